@@ -1,0 +1,1 @@
+"""Builds the sample township: people, what befalls them, the lists, and the truth about them."""

@@ -1,0 +1,53 @@
+"""Stage 6: which pairs become links.
+
+Every right row goes to its one best owner. Pairs that are each other's best and stand clear of the
+next candidate are accepted first; what they free is looked at again; what stays tied is review with
+every candidate of the tie. Rows left over whose own evidence suffices for a person already linked
+are second registrations. All of it is a function of the set of pairs, not of their order.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.assign.grounds import acceptable, reviewable
+from rosterrec.assign.resolve import resolve
+from rosterrec.assign.swaps import exchanged
+from rosterrec.frames import Decision, Links, Records, Role, Scored
+
+__all__ = ["assign"]
+
+
+def assign(
+    scored: Scored, left: Records, right: Records, left_role: Role, right_role: Role
+) -> Links:
+    """Links of one pass: accepted, review, and the nearest rejected candidate of who has neither.
+
+    Args:
+        scored: pairs with levels, weights and probability.
+        left: records of the left list.
+        right: records of the right list.
+        left_role: what the left list is for.
+        right_role: what the right list is for; a ledger or filing may speak of a person twice.
+    """
+    about = right_role in {Role.WHEREABOUTS, Role.FILING}
+    grounded = scored.with_columns(basis=acceptable(), doubt=reviewable(about_the_list=about)).join(
+        exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left"
+    )
+    forced = pl.col("swap").fill_null(value=False)
+    grounded = grounded.with_columns(
+        basis=pl.when(~forced).then("basis"),
+        doubt=pl.when(forced).then(pl.lit("swapped_ids")).otherwise("doubt"),
+    ).drop("swap")
+    decided = resolve(grounded, many=about)
+    named = decided.with_columns(
+        left_source=pl.lit(str(left_role)), right_source=pl.lit(str(right_role))
+    )
+    links = frames.conform(named, frames.LINKS).sort("left", "right")
+    return Links(frames.checked(links, frames.LINKS, "Links"))
+
+
+def accepted(links: Links) -> pl.DataFrame:
+    """The accepted links alone."""
+    return links.filter(pl.col("decision") == Decision.ACCEPTED)

@@ -1,0 +1,111 @@
+"""On what grounds a pair may be accepted, or must be seen by a person.
+
+A probability alone does not put a child in school: each acceptance rests on one named pattern of
+evidence, tried in this order. The rest is review where it is likely, or where an ID number agrees
+and something else does not.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+#: A pair accepted on name and birthdate alone must be at least this likely.
+SURE = 0.99
+#: Below this a pair is only the nearest candidate.
+DOUBTFUL = 0.25
+
+_NAME = ["equal", "variant"]
+_NEAR_NAME = [
+    "former", "homophone", "near_homophone", "look_alike", "placeholder", "char_missing", "given_same",
+]  # fmt: skip
+_ID = ["equal", "recovered"]
+_BROKEN_ID = ["slip", "partial"]
+_NO_BIRTH_CONFLICT = ~pl.col("birth_level").is_in(["different", "same_year"])
+_NO_SEX_CONFLICT = pl.col("sex_level") != "different"
+_BIRTH_SLIP = ["equal", "implied", "lunar", "swapped", "one_day", "one_digit", "month"]
+
+
+def _name(levels: list[str]) -> pl.Expr:
+    return pl.col("name_level").is_in(levels)
+
+
+def _id(levels: list[str]) -> pl.Expr:
+    return pl.col("id_level").is_in(levels)
+
+
+def _birth(levels: list[str]) -> pl.Expr:
+    return pl.col("birth_level").is_in(levels)
+
+
+def family_agrees() -> pl.Expr:
+    """A guardian, a telephone number or the household is the same."""
+    return pl.any_horizontal(
+        pl.col(f"{feature}_level") == "equal" for feature in ("guardian", "phone", "household")
+    )
+
+
+def acceptable() -> pl.Expr:
+    """The first pattern of evidence that suffices, as its code; null where none does.
+
+    ``id_conflict`` (two valid numbers that differ) never suffices, however alike the rest.
+    """
+    open_id = ~_id(["conflict", "old_differs", *_ID])
+    patterns = {
+        "id_and_name": _id(_ID) & _name(_NAME),
+        "id_and_near_name": _id(_ID) & _name(_NEAR_NAME) & _NO_BIRTH_CONFLICT & _NO_SEX_CONFLICT,
+        "broken_id_and_name": _id(_BROKEN_ID)
+        & _name(_NAME)
+        & _NO_BIRTH_CONFLICT
+        & _NO_SEX_CONFLICT,
+        "broken_id_and_near_name": _id(["slip"])
+        & _name(_NEAR_NAME)
+        & _birth(["equal"])
+        & _NO_SEX_CONFLICT,
+        "name_birth_and_family": open_id
+        & _name(_NAME)
+        & _birth(_BIRTH_SLIP)
+        & _NO_SEX_CONFLICT
+        & family_agrees(),
+        "near_name_birth_and_family": open_id
+        & _name(_NEAR_NAME)
+        & _birth(["equal"])
+        & (pl.col("sex_level") == "equal")
+        & family_agrees(),
+        "name_and_birth": open_id
+        & _name(["equal"])
+        & _birth(["equal", "month"])
+        & _NO_SEX_CONFLICT
+        & (pl.col("probability") >= SURE),
+        "name_and_class": open_id
+        & _name(_NAME)
+        & (pl.col("class_level") == "same_class")
+        & _NO_BIRTH_CONFLICT
+        & _NO_SEX_CONFLICT
+        & (pl.col("probability") >= SURE),
+    }
+    return pl.coalesce(
+        pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()
+    )
+
+
+def reviewable(*, about_the_list: bool) -> pl.Expr:
+    """Why a pair must be seen by a person, as a code; null where it need not be.
+
+    Args:
+        about_the_list: rows of the right list speak of people of the left one (a ledger, filings),
+            so that a namesake with another valid number is a question, not a stranger.
+    """
+    named = _name(_NAME)
+    same_child_but_id = (
+        named & _birth(["equal", "implied", "lunar", "swapped", "one_day"]) & (family_agrees())
+    )
+    conflict = pl.col("id_level") == "conflict"
+    patterns = {
+        "id_with_other_name": _id(_ID),
+        "broken_id_with_other_name": _id(["slip"]) & ~_name(["different", "missing"]),
+        "other_id": conflict & (named if about_the_list else same_child_but_id),
+        "likely": ~conflict & (pl.col("probability") >= DOUBTFUL),
+    }
+    return pl.coalesce(
+        pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()
+    )

@@ -1,0 +1,135 @@
+"""Stage 7: every child of the police list gets one status, its rule, the proof state and flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.classify import flags
+from rosterrec.classify.disagreements import corrections, outsiders, registry_check
+from rosterrec.classify.evidence import gather
+from rosterrec.classify.places import find_home
+from rosterrec.classify.proof import current, proof_state
+from rosterrec.classify.rules import decide
+from rosterrec.frames import Finding, Links, People, Records, Role, Schools, Status
+from rosterrec.schools import school_key
+from rosterrec.settings import Settings
+
+__all__ = ["Classified", "classify"]
+
+
+@dataclass(frozen=True)
+class Classified:
+    """The people with their statuses, and the three lists of disagreements."""
+
+    people: People
+    outsiders: pl.DataFrame
+    registry_check: pl.DataFrame
+    corrections: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def classify(
+    records: dict[Role, Records], links: Links, schools: Schools, settings: Settings
+) -> Classified:
+    """Decide every child and collect what the lists disagree about.
+
+    Args:
+        records: every list by role.
+        links: the links of all passes.
+        schools: the school directory, possibly empty.
+        settings: reference date, home, county, cutoff.
+    """
+    home, assumed = find_home(records, schools, settings)
+    evidence = gather(records, links, schools, settings, home).with_columns(
+        led_is_proven=current(settings),
+        led_is_supplied=_roster_of_claim(records),
+    )
+    decided = decide(evidence).with_columns(proof=proof_state(settings))
+    on_links = flags.link_flags(records, links)
+    flagged = decided.with_columns(
+        flags=flags.joined(decided, on_links, registry_supplied=len(records[Role.REGISTRY]) > 0),
+        person_id=person_id(),
+    )
+    people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
+    findings = (Finding("home_assumed", {"town": home.fallback}),) if assumed else ()
+    return Classified(
+        people,
+        outsiders(records, links, schools, home),
+        registry_check(records, links, schools, home, people),
+        corrections(records, people, on_links),
+        findings,
+    )
+
+
+def person_id() -> pl.Expr:
+    """A name for a person that does not show who it is and does not hang on the row.
+
+    From the ID number where it is valid, else from name and birthdate; persons who would share one
+    (the same number twice on the list) are told apart by order.
+    """
+    content = pl.coalesce(
+        pl.concat_str(pl.lit("id:"), "id"),
+        pl.concat_str(
+            pl.lit("nb:"), "name_key", pl.col("birth").dt.strftime("%Y%m%d").fill_null("?"),
+            pl.col("id_text").fill_null("?"), separator="|",
+        ),
+        pl.concat_str(pl.lit("row:"), "file", "sheet", "row", separator="|"),
+    )  # fmt: skip
+    digest = content.map_batches(_digest, return_dtype=pl.String)
+    again = pl.int_range(pl.len()).over(digest)
+    return pl.when(again > 0).then(pl.format("{}-{}", digest, again + 1)).otherwise(digest)
+
+
+def _digest(values: pl.Series) -> pl.Series:
+    from hashlib import blake2b
+
+    return pl.Series(
+        ["P" + blake2b(v.encode(), digest_size=6).hexdigest() for v in values.to_list()],
+        dtype=pl.String,
+    )
+
+
+def _roster_of_claim(records: dict[Role, Records]) -> pl.Expr:
+    """True where the school the ledger names has supplied a roster."""
+    keys = records[Role.ROSTER].select(k=school_key(pl.col("school")))["k"].drop_nulls().unique()
+    return pl.col("led_key").is_in(keys.implode()).fill_null(value=False)
+
+
+def _people(decided: pl.DataFrame) -> pl.DataFrame:
+    """The decided evidence as People, in list order."""
+    by_roster = pl.col("rule").str.contains("roster$") & pl.col("ros_is_any")
+    by_ledger = pl.col("rule").str.contains("^(proven|claimed|ledger)_")
+
+    def school_fact(roster: str, registry: str, ledger: str) -> pl.Expr:
+        return (
+            pl.when(by_ledger)
+            .then(pl.coalesce(ledger, roster, registry))
+            .when(by_roster)
+            .then(pl.col(roster))
+            .otherwise(pl.coalesce(roster, registry, ledger))
+        )
+
+    whole = decided.with_columns(
+        id_number=pl.coalesce("id", "id_text"),
+        birth_date=pl.col("birth"),
+        township=pl.col("home"),
+        school=school_fact("ros_school", "reg_school", "led_school"),
+        school_town=school_fact("ros_town", "reg_town", "led_town"),
+        school_county=school_fact("ros_county", "reg_county", "led_county"),
+        grade=school_fact("ros_grade", "reg_grade", "led_grade"),
+        class_name=school_fact("ros_class", "reg_class", "led_class"),
+        claim=pl.col("led_place"),
+        proof_date=pl.col("led_proof_date"),
+        attempts=pl.col("led_attempts"),
+        document=pl.col("fil_document"),
+        note=pl.coalesce("led_note", "note"),
+        in_registry=pl.col("reg_is_any").fill_null(value=False),
+        on_roster=pl.col("ros_is_any").fill_null(value=False),
+        needs_review=pl.col("status") == Status.REVIEW,
+        registry_rows=pl.col("registry_rows").fill_null(""),
+        roster_rows=pl.col("roster_rows").fill_null(""),
+    )
+    return frames.conform(whole, frames.PEOPLE)

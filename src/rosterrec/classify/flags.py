@@ -1,0 +1,142 @@
+"""What stands beside a status: where lists disagree, and what has to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from rosterrec.frames import (
+    Decision,
+    Destination,
+    FilingKind,
+    Flag,
+    IdKind,
+    Links,
+    Records,
+    RegStatus,
+    Role,
+    Status,
+)
+from rosterrec.classify.rules import ATTEMPTS_NEEDED
+
+_SCHOOL_LISTS = (Role.REGISTRY, Role.ROSTER)
+_ENROLLED = [Status.LOCAL, Status.COUNTY, Status.OUTSIDE]
+#: A pupil this many years older than the usual age of the grade is over age.
+_YEARS_BEHIND = 3
+
+
+def link_flags(records: Mapping[Role, Records], links: Links) -> pl.DataFrame:
+    """One row per child and finding on an accepted registry or roster row.
+
+    Columns: ``rec, flag, source, right`` (the row that has to be corrected).
+    """
+    found = []
+    for role in _SCHOOL_LISTS:
+        rows = records[role].select(
+            "id", "id_kind", "old_id", "student_no", "birth_basis", right="rec"
+        )
+        chosen = links.filter(
+            (pl.col("left_source") == Role.POPULATION)
+            & (pl.col("right_source") == role)
+            & (pl.col("decision") == Decision.ACCEPTED)
+        ).select("right", "id_level", "name_level", "birth_level", "sex_level", rec="left")
+        own = records[Role.POPULATION].select("rec", own_id="id")
+        beside = chosen.join(rows, on="right").join(own, on="rec")
+        found += [
+            beside.filter(condition.fill_null(value=False)).select(
+                "rec", pl.lit(str(flag)).alias("flag"), pl.lit(str(role)).alias("source"), "right"
+            )
+            for flag, condition in _conditions().items()
+        ]
+    return pl.concat(found).sort("rec", "flag", "source", "right")
+
+
+def _conditions() -> dict[Flag, pl.Expr]:
+    kind = pl.col("id_kind")
+    other = pl.col("own_id").is_not_null() & (pl.col("id") != pl.col("own_id"))
+    near = ["lunar", "swapped", "one_day", "one_digit", "same_year", "different"]
+    return {
+        Flag.ID_INVALID: kind == IdKind.INVALID,
+        Flag.ID_DAMAGED: kind == IdKind.DAMAGED,
+        Flag.ID_RELATIVE: kind.is_in([IdKind.RELATIVE, IdKind.FIFTEEN]) | other,
+        Flag.ID_OLD: (pl.col("id") == pl.col("own_id")) & (pl.col("old_id") != pl.col("own_id")),
+        Flag.ID_MISSING: kind == IdKind.MISSING,
+        Flag.TEMPORARY_NUMBER: pl.col("student_no").str.starts_with("L"),
+        Flag.NAME_VARIANT: ~pl.col("name_level").is_in(["equal", "missing"]),
+        Flag.BIRTH_DIFFERS: pl.col("birth_level").is_in(near) & (pl.col("birth_basis") == "stated"),
+        Flag.SEX_DIFFERS: pl.col("sex_level") == "different",
+    }
+
+
+def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
+    """Findings on the child as a whole, as conditions over the decided evidence.
+
+    Args:
+        registry_supplied: without a registry nobody can be missing from it.
+    """
+    status, reg = pl.col("status"), pl.col("reg_status")
+    active = reg == RegStatus.ACTIVE
+    on_roster = pl.col("ros_is_any")
+    claim = pl.col("led_claim")
+    place = [Destination.LOCAL, Destination.COUNTY, Destination.OUTSIDE]
+    elsewhere = active & (pl.col("reg_key") != pl.col("ros_key"))
+    grade = pl.coalesce("ros_grade", "reg_grade")
+    at_school = status.is_in(_ENROLLED)
+    return {
+        Flag.NOT_IN_REGISTRY: pl.lit(registry_supplied)
+        & on_roster
+        & (~pl.col("reg_is_any") | elsewhere),
+        Flag.NOT_ON_ROSTER: active
+        & pl.col("reg_is_supplied")
+        & ~pl.col("reg_is_home_taught")
+        & (~on_roster | elsewhere),
+        Flag.ROSTER_NOT_SUPPLIED: pl.col("rule").is_in(
+            ["registered_roster_not_supplied", "claimed_at_home"]
+        ),
+        Flag.DOUBLE_REGISTRY: pl.col("reg_active_count") >= 2,
+        Flag.DOUBLE_ROSTER: pl.col("ros_school_count") >= 2,
+        Flag.CLAIM_DIFFERS: at_school & claim.is_in(place) & (claim != status),
+        Flag.SCHOOL_NOT_PLACED: pl.col("rule").str.starts_with("registered_")
+        & pl.col("reg_is_any")
+        & ~pl.col("reg_is_placed"),
+        Flag.REG_STATUS_DIFFERS: on_roster
+        & reg.is_in([RegStatus.DROPOUT, RegStatus.LEFT, RegStatus.GRADUATED]),
+        Flag.ID_CONFLICT: pl.col("doubt_is_other_id"),
+        Flag.SWAPPED_IDS: pl.col("doubt_is_swap"),
+        Flag.SHARED_ID: pl.col("doubt_is_shared"),
+        Flag.TWO_REGISTRATIONS: pl.col("doubt_is_twice"),
+        Flag.UNDERAGE: at_school & ~pl.col("is_due"),
+        Flag.OVERAGE: at_school
+        & grade.is_between(1, 9)
+        & (pl.col("age_at_cutoff") - (grade + 5) >= _YEARS_BEHIND),
+        Flag.FILING_UNDOCUMENTED: pl.col("fil_is_undocumented"),
+        Flag.FILING_EXPIRED: pl.col("fil_is_expired")
+        & ~pl.any_horizontal(pl.col(f"fil_is_{kind}_good") for kind in FilingKind),
+        Flag.FILING_CONTRADICTED: pl.col("rule").is_in(
+            ["filing_contradicted_by_roster", "undocumented_filing_against_registry"]
+        ),
+        Flag.PROOF_UNDATED: (pl.col("proof") != "not_needed")
+        & pl.col("led_is_proof")
+        & pl.col("led_proof_date").is_null(),
+        Flag.PROPOSE_HOME_TEACHING: status == Status.SEVERE_DISABILITY,
+        Flag.FEW_ATTEMPTS: (claim == Destination.NO_CONTACT)
+        & (pl.col("led_attempts").fill_null(0) < ATTEMPTS_NEEDED),
+    }
+
+
+def joined(evidence: pl.DataFrame, on_links: pl.DataFrame, *, registry_supplied: bool) -> pl.Series:
+    """All flags of each child as codes joined by ",", in the order of ``frames.Flag``."""
+    of_child = evidence.select(
+        "rec",
+        *(
+            condition.fill_null(value=False).alias(str(flag))
+            for flag, condition in child_flags(registry_supplied=registry_supplied).items()
+        ),
+    )
+    long = of_child.unpivot(index="rec", variable_name="flag").filter("value").drop("value")
+    order = {str(flag): i for i, flag in enumerate(Flag)}
+    both = pl.concat([long, on_links.select("rec", "flag")]).unique()
+    ordered = both.sort("rec", pl.col("flag").replace_strict(order, return_dtype=pl.Int64))
+    texts = ordered.group_by("rec", maintain_order=True).agg(flags=pl.col("flag").str.join(","))
+    return evidence.join(texts, on="rec", how="left", maintain_order="left")["flags"].fill_null("")

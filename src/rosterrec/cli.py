@@ -1,0 +1,99 @@
+"""Commands to settings to pipeline; nothing else. Heavy libraries are loaded inside commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rosterrec import __version__
+
+EXIT_STATUSES = """\
+退出状态 / exit status: 0 完成 done; 1 内部故障 internal fault; 2 输入或调用被拒绝 input or call refused;
+3 完成且有待办(--check) done, something to act on; 4 被占用或无法写出 locked or not writable;
+5 台账损坏 ledger damaged; 130 中断 interrupted."""
+
+app = typer.Typer(
+    name="rosterrec",
+    help="控辍保学比对：户籍人口名单、学籍库、班级名册逐人核对。\n\n"
+    "Account for every child: police list against registry and class rosters.",
+    epilog=EXIT_STATUSES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(*, show: bool) -> None:
+    if show:
+        typer.echo(f"rosterrec {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _show: Annotated[
+        bool,
+        typer.Option("--version", callback=lambda show: _version(show=show), is_eager=True,
+                     help="版本 / show the version."),
+    ] = False,
+) -> None:  # fmt: skip
+    """Global options."""
+
+
+Files = Annotated[list[str] | None, typer.Option()]
+
+
+def _role_option(short: str, name: str, words: str) -> object:
+    return typer.Option(f"--{name}", f"-{short}", metavar="FILE|GLOB", help=words)
+
+
+@app.command(epilog=EXIT_STATUSES)
+def match(
+    folder: Annotated[Path, typer.Argument(help="本月导出文件所在文件夹 / folder of this month's exports.")] = Path(),
+    population: Annotated[list[str] | None, _role_option("p", "population", "户籍人口名单 / police list.")] = None,
+    registry: Annotated[list[str] | None, _role_option("r", "registry", "学籍库 / student registry.")] = None,
+    roster: Annotated[list[str] | None, _role_option("c", "roster", "班级名册 / class rosters.")] = None,
+    whereabouts: Annotated[list[str] | None, _role_option("w", "whereabouts", "摸排取证台账 / whereabouts ledger.")] = None,
+    filing: Annotated[list[str] | None, _role_option("f", "filing", "备案 / filings.")] = None,
+    schools: Annotated[list[str] | None, _role_option("s", "schools", "学校名录 / school directory.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="基准日期，默认今天 / reference date, default today.")] = None,
+    home: Annotated[str | None, typer.Option(metavar="TOWN", help="本镇名称 / the home town.")] = None,
+    county: Annotated[str | None, typer.Option(metavar="NAME|CODE", help="本县名称或代码 / the home county.")] = None,
+    ages: Annotated[str | None, typer.Option(metavar="6-15", help="年龄范围 / ages on the list.")] = None,
+    config: Annotated[Path | None, typer.Option(help="设置文件 / settings file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="输出文件夹 / output folder, default FOLDER/rosterrec.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="输出语言 / language of the outputs.")] = None,
+    engine: Annotated[str, typer.Option(metavar="local", help="计算引擎 / engine.")] = "local",
+    ignore: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="忽略的文件 / files to leave out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="汇总写到标准输出 / summary to stdout.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="有待办事项时退出状态为 3 / exit 3 if anything needs action.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只比对，不写文件 / write nothing.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="显示读取明细 / show how each sheet was read.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="没有变化也重新运行 / run though nothing changed.")] = False,
+) -> None:  # fmt: skip
+    """逐人核对本月名单，写出工作簿。 / Reconcile this month's lists and write the workbook."""
+    from rosterrec import run
+
+    typed = {
+        "as_of": as_of, "home": home, "county": county, "ages": ages, "lang": lang,
+        "ignore": ignore,
+        "roles": {
+            "population": population, "registry": registry, "roster": roster,
+            "whereabouts": whereabouts, "filing": filing, "schools": schools,
+        },
+    }  # fmt: skip
+    request = run.Request(
+        folder=folder, config=config, out=out, typed=typed, engine=engine, as_json=as_json,
+        check=check, dry_run=dry_run, quiet=quiet, verbose=verbose, no_color=no_color, force=force,
+    )  # fmt: skip
+    raise typer.Exit(run.match(request))
+
+
+def main() -> None:
+    """The console script: run the command and leave with its exit status."""
+    app()

@@ -1,0 +1,127 @@
+"""What two links say together: a child found in the registry is the child its roster row shows.
+
+Population-registry and registry-roster together give population-roster, and likewise through the
+roster. Where the third side says otherwise, the side without a number waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.compare import compare
+from rosterrec.frames import Decision, Links, Pairs, Records, Role
+from rosterrec.score import score
+
+_BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name"]
+
+
+def close(links: Links, records: Mapping[Role, Records]) -> Links:
+    """The links with what follows from them, and contradicting triangles put to review."""
+    registry = _accepted(links, Role.POPULATION, Role.REGISTRY)
+    roster = _accepted(links, Role.POPULATION, Role.ROSTER)
+    between = _accepted(links, Role.REGISTRY, Role.ROSTER)
+    through = [
+        (Role.ROSTER, _through(registry, between, roster), "through_registry"),
+        (Role.REGISTRY, _through(roster, _turned(between), registry), "through_roster"),
+    ]
+    for role, pairs, basis in through:
+        links = _added(links, records, role, pairs, basis)
+    return _contradicted(links, registry, roster, between)
+
+
+def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
+    chosen = links.filter(
+        (pl.col("left_source") == left)
+        & (pl.col("right_source") == right)
+        & (pl.col("decision") == Decision.ACCEPTED)
+    )
+    return chosen.select("left", "right", "basis")
+
+
+def _turned(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.select(left="right", right="left", basis="basis")
+
+
+def _through(first: pl.DataFrame, second: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
+    """Pairs (left, right) over a middle row, where the right row has no owner yet."""
+    joined = first.select("left", middle="right").join(
+        second.select("right", middle="left"), on="middle"
+    )
+    free = joined.join(direct, on="right", how="anti").select("left", "right").unique()
+    return free.filter(pl.len().over("right") == 1).sort("left", "right")
+
+
+def _added(
+    links: Links, records: Mapping[Role, Records], role: Role, pairs: pl.DataFrame, basis: str
+) -> Links:
+    """The links with these pairs accepted in place of what was said of the right rows before.
+
+    Two valid numbers that differ are never joined through a third row: such a pair is review.
+    """
+    if not len(pairs):
+        return links
+    left, right = records[Role.POPULATION], records[role]
+    scored = score(compare(Pairs(pairs), left, right), left, right)
+    conflict = scored["id_level"].is_in(["conflict"])
+    new = scored.with_columns(
+        left_source=pl.lit(str(Role.POPULATION)),
+        right_source=pl.lit(str(role)),
+        runner_up=pl.lit(None, dtype=pl.Float64),
+        basis=pl.when(conflict).then(pl.lit("triangle")).otherwise(pl.lit(basis)),
+        decision=pl.when(conflict)
+        .then(pl.lit(str(Decision.REVIEW)))
+        .otherwise(pl.lit(str(Decision.ACCEPTED))),
+    )
+    this_pass = (pl.col("left_source") == Role.POPULATION) & (pl.col("right_source") == role)
+    replaced = this_pass & (
+        pl.col("right").is_in(pairs["right"].implode())
+        | (
+            pl.col("left").is_in(pairs["left"].implode())
+            & (pl.col("decision") == Decision.REJECTED)
+        )
+    )
+    kept = links.filter(~replaced)
+    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]).sort(*_ORDER))
+
+
+_ORDER = ("left_source", "right_source", "left", "right")
+
+
+def _contradicted(
+    links: Links, registry: pl.DataFrame, roster: pl.DataFrame, between: pl.DataFrame
+) -> Links:
+    """Triangles whose two ends are different children: the side without a number becomes review."""
+    ends = (
+        between.join(registry.select(right="left", left="right"), on="left", suffix="_child")
+        .rename({"right_child": "by_registry"})
+        .join(roster.select("right", by_roster="left", roster_basis="basis"), on="right")
+        .filter(pl.col("by_registry") != pl.col("by_roster"))
+    )
+    numbered = pl.col("roster_basis").is_in(_BY_NUMBER)
+    doubted = pl.concat(
+        [
+            ends.filter(numbered).select(
+                "left", "right", left_source=pl.lit(str(Role.REGISTRY)), right_source=pl.lit(str(Role.ROSTER))
+            ),
+            ends.filter(~numbered).select(
+                "right", left="by_roster",
+                left_source=pl.lit(str(Role.POPULATION)), right_source=pl.lit(str(Role.ROSTER)),
+            ).select("left", "right", "left_source", "right_source"),
+        ]
+    ).unique()  # fmt: skip
+    marked = links.join(
+        doubted.with_columns(triangle=pl.lit(value=True)),
+        on=list(_ORDER),
+        how="left",
+        maintain_order="left",
+    )
+    hit = pl.col("triangle").fill_null(value=False)
+    return Links(
+        marked.with_columns(
+            basis=pl.when(hit).then(pl.lit("triangle")).otherwise("basis"),
+            decision=pl.when(hit).then(pl.lit(str(Decision.REVIEW))).otherwise("decision"),
+        ).drop("triangle")
+    )

@@ -1,0 +1,216 @@
+"""Stage 4: how far each feature of a pair agrees, as a level with a name.
+
+Levels are tried from the strongest to the weakest; the first that holds counts. Missing is a level
+of its own and weighs nothing: an empty cell never speaks against a child.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from rosterrec import dates, frames, ids, names
+from rosterrec.frames import Compared, IdKind, Pairs, Records
+
+_COLUMNS = [
+    "name", "name_key", "former_key", "readings", "id", "id_kind", "id_text", "id_part", "old_id",
+    "birth", "birth_basis", "birth_month", "lunar_birth", "sex", "sex_basis", "guardians", "phone",
+    "household", "village", "school", "grade", "class_name",
+]  # fmt: skip
+_CHUNK = 50_000
+
+
+def compare(pairs: Pairs, left: Records, right: Records) -> Compared:
+    """The agreement level of every feature of every pair, in bounded chunks.
+
+    Args:
+        pairs: ``left`` and ``right`` record numbers.
+        left: records whose ``rec`` is their position.
+        right: likewise.
+    """
+    chunks = [_compare(chunk, left, right) for chunk in pairs.iter_slices(_CHUNK)]
+    whole = pl.concat(chunks) if chunks else frames.empty(frames.COMPARED)
+    return Compared(frames.checked(whole, frames.COMPARED, "Compared"))
+
+
+def _compare(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    gathered = pl.concat(
+        [
+            pairs,
+            left.select(_COLUMNS)[pairs["left"]].select(pl.all().name.suffix("_left")),
+            right.select(_COLUMNS)[pairs["right"]].select(pl.all().name.suffix("_right")),
+        ],
+        how="horizontal",
+    )
+    levels = gathered.with_columns(id_level=id_level()).with_columns(
+        name_level=name_level(),
+        birth_level=birth_level(),
+        sex_level=sex_level(),
+        guardian_level=_shared("guardians"),
+        phone_level=_same("phone"),
+        household_level=_same("household"),
+        village_level=_same("village"),
+        class_level=class_level(),
+    )
+    return levels.select(*frames.COMPARED)
+
+
+def _sides(column: str) -> tuple[pl.Expr, pl.Expr]:
+    return pl.col(f"{column}_left"), pl.col(f"{column}_right")
+
+
+def _ladder(*steps: tuple[str, pl.Expr], otherwise: str) -> pl.Expr:
+    """The name of the first step whose condition holds; null conditions do not hold."""
+    found = [
+        pl.when(condition.fill_null(value=False)).then(pl.lit(level)) for level, condition in steps
+    ]
+    return pl.coalesce(*found, pl.lit(otherwise))
+
+
+def id_level() -> pl.Expr:
+    """Citizen ID (GB 11643). Two valid numbers that differ are two people: ``conflict``.
+
+    equal; recovered (one side read out of a G student number); slip (one side fails its check
+    digit and is one character or one transposition away); partial (one side was cut or rounded, and
+    what can be trusted of it agrees); conflict; old_differs (the number behind a student number
+    differs, which an old number explains); different (a broken number that is not close); missing.
+    """
+    (a, b), (kind_a, kind_b) = _sides("id"), _sides("id_kind")
+    (text_a, text_b), (part_a, part_b), (old_a, old_b) = (
+        _sides("id_text"), _sides("id_part"), _sides("old_id"),
+    )  # fmt: skip
+    broken_a, broken_b = kind_a == IdKind.INVALID, kind_b == IdKind.INVALID
+    opaque = (kind_a == IdKind.FOREIGN) & (kind_b == IdKind.FOREIGN)
+    return _ladder(
+        ("equal", (a == b) | (opaque & (text_a == text_b))),
+        ("recovered", (a == old_b) | (old_a == b) | (a.is_null() & b.is_null() & (old_a == old_b))),
+        ("conflict", a.is_not_null() & b.is_not_null()),
+        ("slip", (broken_a | broken_b) & ids.one_slip(text_a, text_b)),
+        (
+            "partial",
+            _begins(pl.coalesce(a, part_a), part_b) | _begins(pl.coalesce(b, part_b), part_a),
+        ),
+        (
+            "old_differs",
+            (a.is_not_null() & old_b.is_not_null()) | (old_a.is_not_null() & b.is_not_null()),
+        ),
+        (
+            "different",
+            (broken_a | broken_b | part_a.is_not_null() | part_b.is_not_null())
+            & pl.coalesce(a, part_a, pl.when(broken_a).then(text_a)).is_not_null()
+            & pl.coalesce(b, part_b, pl.when(broken_b).then(text_b)).is_not_null(),
+        ),
+        otherwise="missing",
+    )
+
+
+def _begins(number: pl.Expr, part: pl.Expr) -> pl.Expr:
+    """The trusted part holds the birthdate at least, and the other number begins with it."""
+    return (part.str.len_chars() >= 14) & number.str.starts_with(part)
+
+
+def name_level() -> pl.Expr:
+    """Name, from the same characters to nothing in common.
+
+    equal; variant (traditional or variant characters); former (a former name of either); homophone
+    (some reading of each is the same, tones apart); near_homophone (the same but for dialect
+    confusions); look_alike (one character replaced by one of similar shape); placeholder (a ? or □
+    stands for one character); char_missing (one character more or fewer); given_same (another
+    surname); one_char (one of three or more characters replaced by another that is not similar);
+    one_of_two (half of a short name is the same); different; missing.
+    """
+    (a, b), (read_a, read_b), (old_a, old_b), (shown_a, shown_b) = (
+        _sides("name_key"), _sides("readings"), _sides("former_key"), _sides("name"),
+    )  # fmt: skip
+    plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
+    pair = names.differing_pair(a, b)
+    given = names.given(a)
+    return _ladder(
+        ("missing", a.is_null() | b.is_null()),
+        ("equal", (a == b) & (plain_a == plain_b) & ~names.has_placeholder(a)),
+        ("variant", (a == b) & ~names.has_placeholder(a)),
+        ("placeholder", names.matches_placeholder(a, b)),
+        ("former", (a == old_b) | (old_a == b)),
+        ("homophone", names.share_reading(read_a, read_b)),
+        ("near_homophone", names.share_reading(names.near(read_a), names.near(read_b))),
+        ("look_alike", pair.is_in(names.look_alike_pairs())),
+        ("char_missing", names.one_character_missing(a, b) | names.one_character_missing(b, a)),
+        ("given_same", (given == names.given(b)) & (given.str.len_chars() >= 2)),
+        ("one_char", names.one_character_differs(a, b) & (a.str.len_chars() >= 3)),
+        ("one_of_two", names.one_character_differs(a, b)),
+        otherwise="different",
+    )
+
+
+def birth_level() -> pl.Expr:
+    """Birthdate.
+
+    implied (both read out of numbers that already agree: no second witness); equal; lunar (one is
+    the other's date by the lunar calendar); swapped (day and month exchanged); one_day (the
+    exporter's time zone); one_digit; month (only year and month known, and the same); same_year;
+    different; missing.
+    """
+    (a, b), (lunar_a, lunar_b), (month_a, month_b), (basis_a, basis_b) = (
+        _sides("birth"), _sides("lunar_birth"), _sides("birth_month"), _sides("birth_basis"),
+    )  # fmt: skip
+    from_numbers = (basis_a != "stated") & (basis_b != "stated")
+    agreeing = pl.col("id_level").is_in(["equal", "recovered", "slip", "partial"])
+    digits_a, digits_b = a.dt.strftime("%Y%m%d"), b.dt.strftime("%Y%m%d")
+    by_month_a = pl.coalesce(month_a, a.dt.strftime("%Y%m"))
+    by_month_b = pl.coalesce(month_b, b.dt.strftime("%Y%m"))
+    month_only = month_a.is_not_null() | month_b.is_not_null()
+    return _ladder(
+        ("implied", from_numbers & agreeing & (a == b)),
+        ("equal", a == b),
+        ("lunar", (a == lunar_b) | (lunar_a == b)),
+        ("swapped", a == dates.swapped(b)),
+        ("one_day", (a - b).abs() == pl.lit(dt.timedelta(days=1))),
+        ("one_digit", names.one_character_differs(digits_a, digits_b)),
+        ("month", month_only & (by_month_a == by_month_b)),
+        ("missing", by_month_a.is_null() | by_month_b.is_null()),
+        ("same_year", a.dt.year() == b.dt.year()),
+        otherwise="different",
+    )
+
+
+def sex_level() -> pl.Expr:
+    """Sex: implied (read out of numbers that agree), equal, different, missing."""
+    (a, b), (basis_a, basis_b) = _sides("sex"), _sides("sex_basis")
+    from_numbers = (basis_a == "id") & (basis_b == "id")
+    agreeing = pl.col("id_level").is_in(["equal", "recovered"])
+    return _ladder(
+        ("implied", from_numbers & agreeing),
+        ("equal", a == b),
+        ("different", a != b),
+        otherwise="missing",
+    )
+
+
+def class_level() -> pl.Expr:
+    """School, grade and class, where both lists name them: same_class, same_grade, same_school."""
+    (school_a, school_b), (grade_a, grade_b), (class_a, class_b) = (
+        _sides("school"), _sides("grade"), _sides("class_name"),
+    )  # fmt: skip
+    school, grade = school_a == school_b, grade_a == grade_b
+    return _ladder(
+        ("same_class", school & grade & (class_a == class_b)),
+        ("same_grade", school & grade),
+        ("same_school", school),
+        ("different", school_a != school_b),
+        otherwise="missing",
+    )
+
+
+def _same(column: str) -> pl.Expr:
+    a, b = _sides(column)
+    return _ladder(("equal", a == b), ("different", a != b), otherwise="missing")
+
+
+def _shared(column: str) -> pl.Expr:
+    """Any of the values joined by "|" is on both sides."""
+    a, b = _sides(column)
+    common = a.str.split("|").list.set_intersection(b.str.split("|")).list.len() > 0
+    return _ladder(
+        ("equal", common), ("different", a.is_not_null() & b.is_not_null()), otherwise="missing"
+    )

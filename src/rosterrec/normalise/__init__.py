@@ -1,0 +1,63 @@
+"""Stage 2: text as read becomes records that can be compared; what cannot be used is named.
+
+Row-wise: a record depends on its own row and the settings alone, so a list may be cut anywhere.
+``repeated`` and ``outside_ages`` alone look at a whole list, and run after.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.frames import Field, Raw, Records, Rejects, Role, Schools
+from rosterrec.normalise import cases, family, identity, schooling
+from rosterrec.normalise.sift import outside_ages, repeated, unusable
+from rosterrec.schools import school_code, school_key, stage
+from rosterrec.settings import Settings
+
+__all__ = ["normalise", "school_directory"]
+
+
+def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Rejects]:
+    """Records of one list, numbered in reading order, and the rows that cannot be used.
+
+    Args:
+        raw: rows of one role as read.
+        role: what the list is for; ages are only a condition of the population list.
+        settings: reference date, ages and school year.
+
+    Returns:
+        Records (``frames.RECORDS``), and Rejects with the problems ``no_name_no_id``,
+        ``outside_ages``, ``repeated_person`` and ``filing_kind_unknown``.
+    """
+    frame = (
+        raw.with_columns(identity.numbers(role, settings))
+        .with_columns(identity.births(role))
+        .with_columns(identity.names())
+        .with_columns(family.family())
+        .with_columns(family.place())
+        .with_columns(schooling.schooling(settings))
+        .with_columns(cases.whereabouts())
+        .with_columns(cases.filing())
+    )
+    rejects = [unusable(frame, role), outside_ages(frame, role, settings), repeated(frame, role)]
+    refused = pl.concat(rejects).unique(["file", "sheet", "row"], keep="first", maintain_order=True)
+    kept = frame.join(refused, on=["file", "sheet", "row"], how="anti", maintain_order="left")
+    records = frames.conform(kept.with_row_index("rec"), frames.RECORDS)
+    return Records(records), Rejects(refused)
+
+
+def school_directory(raw: Raw) -> tuple[Schools, Rejects]:
+    """The school directory with names folded for look-up; rows without a name are rejects."""
+    named = raw.filter(pl.col(Field.SCHOOL).is_not_null())
+    nameless = raw.filter(pl.col(Field.SCHOOL).is_null())
+    directory = named.with_columns(
+        school_code(pl.col(Field.SCHOOL_CODE)),
+        school_key(pl.col(Field.SCHOOL)).alias("school_key"),
+        stage(pl.col(Field.STAGE), pl.col(Field.SCHOOL)).alias("stage"),
+    )
+    rejects = nameless.with_columns(problem=pl.lit("no_school_name"))
+    return (
+        Schools(frames.conform(directory, frames.SCHOOLS)),
+        Rejects(frames.conform(rejects, frames.REJECTS)),
+    )

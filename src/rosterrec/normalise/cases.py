@@ -1,0 +1,85 @@
+"""What the whereabouts ledger claims and what the filings say."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import dates, ids
+from rosterrec.frames import Destination, Field, FilingKind
+from rosterrec.words import first_match, yes_no
+
+#: 就读去向 in words; the first that fits counts, so 县外 stands before 县内, 未入学 before 小学.
+_DESTINATION = {
+    "失联|联系不上|下落不明|无法联系": Destination.NO_CONTACT,
+    "辍学|未入学|失学|务工|打工|在家|未就学|未在校": Destination.DROPOUT,
+    "出国|出境|国外|境外": Destination.ABROAD,
+    "送教": Destination.HOME,
+    "高中|中职|职高|职中|技校|技工|中专|大专": Destination.SENIOR,
+    "毕业": Destination.GRADUATED,
+    "县内外镇|外镇|外乡|县内|区内|旗内": Destination.COUNTY,
+    "县外|外县|市外|外市|省外|外省|区外|外地": Destination.OUTSIDE,
+    "本镇|镇内|本乡|乡内|本地|本街道": Destination.LOCAL,
+}
+_FILING = {
+    "延缓|缓学|缓读": FilingKind.DEFERRAL,
+    "休学": FilingKind.SUSPENSION,
+    "死亡|病故|去世|亡故": FilingKind.DEATH,
+    "失踪|走失": FilingKind.MISSING,
+    "空挂|空户|查无此人": FilingKind.EMPTY,
+    "双重|重复户|重户|重登": FilingKind.DUPLICATE,
+    "残": FilingKind.DISABILITY,
+    "出国|出境|境外|国外|移民": FilingKind.ABROAD,
+    "服刑|羁押|看守|专门学校|专门教育|管教|社区矫正": FilingKind.CUSTODY,
+}
+
+
+def whereabouts() -> list[pl.Expr]:
+    """``destination, place, proof, proof_date, attempts, note``."""
+    said = pl.coalesce(
+        first_match(pl.col(Field.DESTINATION), _DESTINATION),
+        first_match(pl.col(Field.REASON), _DESTINATION),
+    )
+    attempts = pl.col(Field.ATTEMPTS).str.normalize("NFKC").str.extract(r"(\d+)")
+    note = pl.concat_str([Field.REASON, Field.NOTE], separator="; ", ignore_nulls=True)
+    return [
+        said.alias("destination"),
+        pl.concat_str([Field.PLACE, Field.SCHOOL], separator=" ", ignore_nulls=True)
+        .str.strip_chars()
+        .alias("place"),
+        yes_no(pl.col(Field.PROOF)).alias("proof"),
+        dates.parse(pl.col(Field.PROOF_DATE)).alias("proof_date"),
+        attempts.cast(pl.Int64, strict=False).alias("attempts"),
+        pl.when(note.str.len_chars() > 0).then(note).alias("note"),
+    ]
+
+
+def filing() -> list[pl.Expr]:
+    """``filing_kind, document_no, document_date, valid_from, valid_until, severe``.
+
+    A disability certificate is its own document: its number closes what its grade decides. 重试残疾
+    is a common slip for 重度残疾 (``domain.md`` 4).
+    """
+    kind = pl.col(Field.FILING_KIND)
+    certificate = pl.coalesce(
+        Field.DISABILITY_NO, pl.when(pl.col(Field.ID).str.len_chars() >= 20).then(Field.ID)
+    )
+    grade = pl.coalesce(
+        first_match(
+            pl.col(Field.DISABILITY_GRADE), {"一|1": "1", "二|2": "2", "三|3": "3", "四|4": "4"}
+        ),
+        ids.disability_grade(certificate),
+    )
+    coded = pl.coalesce(
+        first_match(kind, _FILING),
+        pl.when(certificate.is_not_null()).then(pl.lit(str(FilingKind.DISABILITY))),
+    )
+    return [
+        coded.alias("filing_kind"),
+        pl.coalesce(Field.DOCUMENT_NO, certificate).alias("document_no"),
+        dates.parse(pl.col(Field.DOCUMENT_DATE)).alias("document_date"),
+        dates.parse(pl.col(Field.VALID_FROM)).alias("valid_from"),
+        dates.parse(pl.col(Field.VALID_UNTIL)).alias("valid_until"),
+        (grade.is_in(["1", "2"]) | kind.str.contains("重[度试].?残|一级|二级"))
+        .fill_null(value=False)
+        .alias("severe"),
+    ]

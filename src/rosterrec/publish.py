@@ -1,0 +1,154 @@
+"""A run's outputs appear whole: staged in a private folder, synced, and renamed once.
+
+A killed or failed run leaves nothing but what was there before; what an earlier one may have left
+staged is swept by the next (the order of writes is restic's: file, sync, rename, sync folder).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Iterator
+
+from filelock import FileLock, Timeout
+
+from rosterrec.errors import OutputError
+
+LATEST = "latest.txt"
+RUN_FILE = "run.json"
+_STAGING = ".staging-"
+_LOCK = ".lock"
+#: Seconds to wait for another run of the same folder.
+PATIENCE = 30.0
+
+
+def run_key(inputs: list[tuple[str, str]], settings: dict[str, Any], version: str) -> str:
+    """What makes two runs the same: the files by name and content, the settings, the version."""
+    content = json.dumps([sorted(inputs), settings, version], sort_keys=True, ensure_ascii=False)
+    return sha256(content.encode()).hexdigest()
+
+
+def writable(out: Path) -> None:
+    """Refuse early where outputs could not be written.
+
+    Raises:
+        OutputError: ``output_unwritable``.
+    """
+    place = out
+    while not place.exists():
+        place = place.parent
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        raise OutputError("output_unwritable", folder=str(out))
+
+
+def newest(out: Path) -> Path | None:
+    """The folder of the newest run, if there is one."""
+    pointer = out / LATEST
+    if not pointer.is_file():
+        return None
+    name = pointer.read_text("utf-8").strip()
+    folder = out / name
+    return folder if name and Path(name).name == name and folder.is_dir() else None
+
+
+def same_as_newest(out: Path, key: str) -> Path | None:
+    """The newest run's folder, if it was made from the same inputs and settings."""
+    folder = newest(out)
+    if folder is None:
+        return None
+    try:
+        recorded = json.loads((folder / RUN_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return folder if recorded.get("key") == key else None
+
+
+def publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
+    """Write a run's files and let them appear under the first free ``<name>_<n>``.
+
+    Args:
+        out: the output folder, made if need be.
+        name: what the run's folder begins with: the reference date.
+        write: writes every file into the folder it is given; told the run's final name.
+
+    Returns:
+        The run's folder.
+
+    Raises:
+        OutputError: ``output_locked`` or ``output_unwritable``; nothing is left behind.
+    """
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _locked(out):
+            return _publish(out, name, write)
+    except OSError as error:
+        raise OutputError("output_unwritable", folder=str(out), reason=_reason(error)) from None
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    lock = FileLock(out / _LOCK, timeout=PATIENCE, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise OutputError("output_locked", folder=str(out)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
+    for left_over in out.glob(f"{_STAGING}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    final = _free(out, name)
+    stage = out / f"{_STAGING}{os.getpid()}"
+    stage.mkdir(mode=0o700)
+    try:
+        write(stage, final.name)
+        for file in sorted(stage.iterdir()):
+            file.chmod(0o600)
+            _sync(file)
+        _sync(stage)
+        stage.rename(final)
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    _sync(out)
+    _point(out, final.name)
+    return final
+
+
+def _free(out: Path, name: str) -> Path:
+    taken = [p.name.rpartition("_")[2] for p in out.glob(f"{name}_*")]
+    last = max((int(n) for n in taken if n.isdigit()), default=0)
+    return out / f"{name}_{last + 1}"
+
+
+def _point(out: Path, name: str) -> None:
+    """``latest.txt`` is replaced last, so that it never names a run that is not there."""
+    fresh = out / f".{LATEST}.new"
+    fresh.write_text(name + "\n", "utf-8")
+    fresh.chmod(0o600)
+    _sync(fresh)
+    fresh.replace(out / LATEST)
+    _sync(out)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no handle on a folder to sync
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

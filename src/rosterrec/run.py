@@ -1,0 +1,251 @@
+"""One run of ``match``, from what was typed to an exit status."""
+
+from __future__ import annotations
+
+import datetime as dt
+import locale
+import os
+import platform
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rosterrec import __version__
+from rosterrec.errors import (
+    EXIT_DONE,
+    EXIT_FAULT,
+    EXIT_FINDINGS,
+    EXIT_INTERRUPTED,
+    InputError,
+    RosterrecError,
+)
+
+if TYPE_CHECKING:
+    from rosterrec.console import Console
+    from rosterrec.reconciliation import Reconciliation
+    from rosterrec.settings import Settings
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was typed: the folder, the flags that become settings, and how to speak."""
+
+    folder: Path
+    config: Path | None
+    out: Path | None
+    typed: dict[str, Any]
+    engine: str
+    as_json: bool
+    check: bool
+    dry_run: bool
+    quiet: bool
+    verbose: bool
+    no_color: bool
+    force: bool
+
+
+@dataclass
+class _Clock:
+    """Wall seconds per stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _stage: str = ""
+    _since: float = 0.0
+
+    def begin(self, stage: str) -> None:
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
+        self._stage, self._since = stage, now
+
+
+def match(request: Request) -> int:
+    """Run ``match`` and return its exit status; every fault is told in one or two lines."""
+    from rosterrec.console import Console
+
+    language = request.typed.get("lang") or default_language()
+    console = Console(
+        lang=language if language in {"zh", "en"} else "zh",
+        quiet=request.quiet,
+        color=not request.no_color,
+    )
+    try:
+        return _match(request, console, language)
+    except RosterrecError as error:
+        console.show_error(error)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception as error:
+        if os.environ.get("ROSTERREC_DEBUG"):
+            raise
+        console.show_error(RosterrecError("internal", report=_where(error)))
+        return EXIT_FAULT
+
+
+def _where(error: BaseException) -> str:
+    """Kind and place of an internal fault; never its message, which may quote a row."""
+    trace = error.__traceback__
+    spot = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if f"{os.sep}rosterrec{os.sep}" in code.co_filename:
+            spot = f"{Path(code.co_filename).stem}.{code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__} {spot}, rosterrec {__version__}"
+
+
+def default_language() -> str:
+    """zh or en from the locale; zh where it does not say."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not name and os.name == "nt":
+        name = locale.getlocale()[0] or ""
+    return "en" if name.lower().startswith("en") else "zh"
+
+
+def _match(request: Request, console: Console, language: str) -> int:
+    from rosterrec import publish
+
+    settings = _settings(request, language)
+    console = console.speaking(settings.lang)
+    if request.engine != "local":
+        raise InputError("engine_unknown", value=request.engine)
+    if not request.folder.is_dir():
+        raise InputError("folder_missing", folder=str(request.folder))
+    out = request.out or request.folder / "rosterrec"
+    if not request.dry_run:
+        publish.writable(out)
+
+    from rosterrec.report.figures import needs_action
+    from rosterrec.report.figures import figures as count
+
+    paths = _inputs(request, settings, out)
+    key = publish.run_key(_contents(paths, request.folder), _fingerprint(settings), __version__)
+    same = None if request.force or request.dry_run else publish.same_as_newest(out, key)
+    if same:
+        figures = _recorded(same)
+        return _tell(request, console, figures | {"unchanged": True}, same, needs_action(figures))
+    started = dt.datetime.now().astimezone()
+    clock = _Clock()
+    with console.progress() as show:
+
+        def observe(stage: str, done: int, total: int) -> None:
+            clock.begin(stage)
+            show(stage, done, total)
+
+        from rosterrec.pipeline import reconcile
+
+        result = reconcile(paths, settings, base=request.folder, observe=observe)
+        figures = count(result)
+        folder = None
+        if not request.dry_run:
+            observe("write", 0, 0)
+            facts = {"key": key, "started": started.isoformat(timespec="seconds")}
+            folder = publish.publish(
+                out, settings.as_of.isoformat(), _writer(result, figures, facts, clock)
+            )
+    if request.verbose:
+        console.show_receipts(result.receipts)
+    return _tell(request, console, figures | {"unchanged": False}, folder, needs_action(figures))
+
+
+def _inputs(request: Request, settings: Settings, out: Path) -> list[Path]:
+    from rosterrec.read import discover
+
+    return discover(request.folder, settings, out)
+
+
+def _settings(request: Request, language: str) -> Settings:
+    """The settings of the run, from the file and from what was typed."""
+    from rosterrec.settings import load
+
+    typed = dict(request.typed)
+    roles = {role: tuple(files) for role, files in typed.pop("roles").items() if files}
+    typed["as_of"] = _date(typed["as_of"])
+    typed["ages"] = _ages(typed["ages"])
+    typed["roles"] = roles or None
+    typed["ignore"] = tuple(typed["ignore"]) if typed["ignore"] else None
+    settings = load(request.folder, request.config, typed, dt.datetime.now().astimezone().date())
+    if typed["lang"] is None and "lang" not in settings.model_fields_set:
+        return settings.model_copy(update={"lang": language})
+    return settings
+
+
+def _date(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError("bad_date", flag="--as-of", value=text[:40]) from None
+
+
+def _ages(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    first, _, last = text.partition("-")
+    if not (first.strip().isdigit() and last.strip().isdigit()):
+        raise InputError("bad_ages", value=text[:40])
+    return int(first), int(last)
+
+
+def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
+    """Name and SHA-256 of every input, to tell whether anything changed."""
+    from hashlib import sha256
+
+    found = []
+    for path in paths:
+        name = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+        try:
+            found.append((name, sha256(path.read_bytes()).hexdigest()))
+        except OSError:
+            raise InputError("file_missing", file=name) from None
+    return found
+
+
+def _fingerprint(settings: Settings) -> dict[str, Any]:
+    return settings.model_dump(mode="json")
+
+
+def _recorded(folder: Path) -> dict[str, Any]:
+    import json
+
+    recorded: dict[str, Any] = json.loads((folder / "summary.json").read_text("utf-8"))
+    return recorded
+
+
+def _writer(
+    result: Reconciliation, figures: dict[str, Any], facts: dict[str, Any], clock: _Clock
+) -> Any:
+    """The function that writes a run's files into its staging folder."""
+    from rosterrec.report.data import write_links, write_people, write_run, write_summary
+    from rosterrec.report.workbook import write_workbook
+
+    def write(stage: Path, run_id: str) -> None:
+        write_people(result, stage / "people.parquet")
+        write_links(result, stage / "links.parquet")
+        write_summary(figures, stage / "summary.json")
+        write_workbook(result, stage / "reconciliation.xlsx")
+        clock.begin("end")
+        finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+        timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}
+        write_run(
+            stage / "run.json",
+            {"run_id": run_id, **facts, "finished": finished, "seconds": timings,
+             "python": platform.python_version()},
+        )  # fmt: skip
+
+    return write
+
+
+def _tell(
+    request: Request, console: Console, figures: dict[str, Any], folder: Path | None, action: bool
+) -> int:
+    """The summary to the screen, the figures to stdout if asked, and the exit status."""
+    status = EXIT_FINDINGS if request.check and action else EXIT_DONE
+    console.show_summary(figures, folder)
+    if request.as_json:
+        run_id = folder.name if folder else None
+        console.print_json({**figures, "run_id": run_id, "exit": status})
+    return status
