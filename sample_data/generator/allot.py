@@ -164,3 +164,11 @@ def _visitor(town: Town, key: str, grade: int, rng: random.Random) -> Child:
     region = "349922" if "霁川" in village else "349921"
     number = town.ids.new(region, birth, sex, rng)
     return town.child(key, home, birth, sex, rng, id=number, resident=(False, False))
+
+
+def move_in(town: Town, key: str, rng: random.Random) -> Child:
+    """A child whose household comes to the township between the two months."""
+    birth = dt.date(2010, 9, 1) + dt.timedelta(rng.randrange(2800))
+    sex = rng.choice("男女")
+    home = town.household(rng)
+    return town.child(key, home, birth, sex, rng, resident=(False, True))

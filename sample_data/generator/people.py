@@ -96,6 +96,20 @@ class Child:
     resident: tuple[bool, bool] = (True, True)
     fates: list[Fate] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    later_id: str = ""
+    later_name: str = ""
+
+    def id_in(self, month: int) -> str:
+        """The number that the police list has that month."""
+        return self.later_id or self.id if month else self.id
+
+    def name_in(self, month: int) -> str:
+        """The name that the police list has that month."""
+        return self.later_name or self.name if month else self.name
+
+    def former_in(self, month: int) -> str:
+        """The former name that the police list has that month."""
+        return self.name if month and self.later_name else self.former
 
     def listed(self, month: int) -> bool:
         """Whether the police list of that month, of children of 6 to 15, has the child."""

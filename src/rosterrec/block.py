@@ -11,7 +11,7 @@ import polars as pl
 from rosterrec import frames, names
 from rosterrec.frames import Finding, Keys, Pairs, Records
 
-#: Pairs that one key value may make; a name shared by more than that tells nothing (``peers.md`` B4).
+#: Pairs that one key value may make; a value shared by more people than that tells nothing.
 LARGEST_BLOCK = 40_000
 
 

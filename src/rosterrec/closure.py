@@ -103,15 +103,10 @@ def _contradicted(
     numbered = pl.col("roster_basis").is_in(_BY_NUMBER)
     doubted = pl.concat(
         [
-            ends.filter(numbered).select(
-                "left", "right", left_source=pl.lit(str(Role.REGISTRY)), right_source=pl.lit(str(Role.ROSTER))
-            ),
-            ends.filter(~numbered).select(
-                "right", left="by_roster",
-                left_source=pl.lit(str(Role.POPULATION)), right_source=pl.lit(str(Role.ROSTER)),
-            ).select("left", "right", "left_source", "right_source"),
+            _named(ends.filter(numbered).select("left", "right"), Role.REGISTRY),
+            _named(ends.filter(~numbered).select(left="by_roster", right="right"), Role.POPULATION),
         ]
-    ).unique()  # fmt: skip
+    ).unique()
     marked = links.join(
         doubted.with_columns(triangle=pl.lit(value=True)),
         on=list(_ORDER),
@@ -125,3 +120,7 @@ def _contradicted(
             decision=pl.when(hit).then(pl.lit(str(Decision.REVIEW))).otherwise("decision"),
         ).drop("triangle")
     )
+
+
+def _named(pairs: pl.DataFrame, left: Role) -> pl.DataFrame:
+    return pairs.with_columns(left_source=pl.lit(str(left)), right_source=pl.lit(str(Role.ROSTER)))

@@ -11,7 +11,7 @@ _NUMERAL = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **{str(i): i for i in range(1, 13)},
     **{f"0{i}": i for i in range(1, 10)},
-    **{"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16},
+    "十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16,
     **{str(i): i for i in range(13, 41)},
 }
 _CN = "一二三四五六七八九十"
@@ -81,7 +81,7 @@ def from_entry(entry: pl.Expr, school: pl.Expr, school_year: int) -> pl.Expr:
 
 
 def class_number(text: pl.Expr) -> pl.Expr:
-    """The class within its grade as a plain number in text: 三(2)班, 302班, 八.3, 2班 give "2".."3".
+    """The class within its grade as a plain number in text: 三(2)班 and 302班 give "2".
 
     A class that is named rather than numbered keeps its folded name.
     """

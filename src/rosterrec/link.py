@@ -1,4 +1,4 @@
-"""One pass of linking two lists: the certain rows by join, the rest by blocks, levels and weights."""
+"""One pass of linking two lists: the certain rows by join, the rest by levels and weights."""
 
 from __future__ import annotations
 

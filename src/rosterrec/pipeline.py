@@ -17,7 +17,7 @@ from rosterrec.read import read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
 
-#: Told of every stage as it begins: a stage's code, and how far it is of how much (0 of 0: unknown).
+#: Told of every stage as it begins: its code, and how far it is of how much (0 of 0: unknown).
 Observer = Callable[[str, int, int], None]
 
 #: Who is looked for in which list; the ledger and filings speak of the population alone.

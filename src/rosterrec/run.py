@@ -97,7 +97,7 @@ def _where(error: BaseException) -> str:
 
 
 def default_language() -> str:
-    """zh or en from the locale; zh where it does not say."""
+    """The language of the locale, zh or en; zh where it does not say."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     if not name and os.name == "nt":
         name = locale.getlocale()[0] or ""
@@ -117,8 +117,8 @@ def _match(request: Request, console: Console, language: str) -> int:
     if not request.dry_run:
         publish.writable(out)
 
-    from rosterrec.report.figures import needs_action
     from rosterrec.report.figures import figures as count
+    from rosterrec.report.figures import needs_action
 
     paths = _inputs(request, settings, out)
     key = publish.run_key(_contents(paths, request.folder), _fingerprint(settings), __version__)

@@ -27,7 +27,7 @@ def school_code(code: pl.Expr) -> pl.Expr:
 def school_key(school: pl.Expr) -> pl.Expr:
     """A school's name folded for look-up: width and blanks, and the words that come and go.
 
-    "澄溪县青溪镇中心小学" and "青溪镇中心小学" are one key: places before the township are left out.
+    "澄溪县青溪镇中心小学" and "青溪镇中心小学" are one key: what lies above the town is left out.
     """
     folded = school.str.normalize("NFKC").str.replace_all(r"[\s()（）\"'`]", "")
     short = folded.str.replace(r"^(?:[^省市县区]{1,8}省)?(?:[^省市县区]{1,8}市)?", "").str.replace(

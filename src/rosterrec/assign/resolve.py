@@ -30,7 +30,7 @@ def resolve(grounded: pl.DataFrame, *, many: bool) -> pl.DataFrame:
         The same columns with ``runner_up``, ``basis`` and ``decision``: accepted and review pairs,
         and for every left person without either the nearest rejected one.
     """
-    judged = _rivalry(_sole_owner_of_number(grounded))
+    judged = _rivalry(_sole_owner_of_number(grounded), many=many)
     candidates = judged.filter(pl.col("basis").is_not_null() | pl.col("doubt").is_not_null())
     accepted = _accept_in_rounds(candidates, many=many)
     rest = candidates.join(accepted, on="right", how="anti", maintain_order="left")
@@ -59,17 +59,17 @@ def _sole_owner_of_number(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rivalry(pairs: pl.DataFrame) -> pl.DataFrame:
+def _rivalry(pairs: pl.DataFrame, *, many: bool) -> pl.DataFrame:
     """Add ``best_right``, the best weight of the row, and ``runner_up``, the best rival's weight.
 
-    Rivals are other people for the same row and, where no number decides, other rows for the same
-    person.
+    Rivals are other people for the same row and, where no number decides and a person has but one
+    row, other rows for the same person.
     """
     by_right, by_left = _best_other("right"), _best_other("left")
-    numbered = pl.col("basis").is_in(_BY_NUMBER).fill_null(value=False)
+    row_alone = pl.lit(many) | pl.col("basis").is_in(_BY_NUMBER).fill_null(value=False)
     return pairs.with_columns(
         best_right=pl.col("weight").max().over("right"),
-        runner_up=pl.when(numbered).then(by_right).otherwise(pl.max_horizontal(by_right, by_left)),
+        runner_up=pl.when(row_alone).then(by_right).otherwise(pl.max_horizontal(by_right, by_left)),
     )
 
 
@@ -104,12 +104,12 @@ def _accept_in_rounds(candidates: pl.DataFrame, *, many: bool) -> pl.DataFrame:
         rest = rest.join(clear, on="right", how="anti", maintain_order="left")
         if not many:
             rest = rest.join(clear, on="left", how="anti", maintain_order="left")
-        rest = _rivalry(rest).with_columns(best_right=rest["best_right"])
+        rest = _rivalry(rest, many=many).with_columns(best_right=rest["best_right"])
     return pl.concat(done)
 
 
 def _second_rows(rest: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
-    """Further rows of people already linked, where their own evidence suffices and no one else fits."""
+    """Further rows of people already linked, on their own evidence, that no one else fits."""
     grounded = rest.filter(pl.col("basis").is_not_null())
     own = grounded.join(accepted, on="left", how="semi", maintain_order="left")
     others = grounded.join(accepted, on="left", how="anti", maintain_order="left")

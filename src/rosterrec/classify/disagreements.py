@@ -33,7 +33,7 @@ def _linked(links: Links, left: Role, right: Role, *decisions: Decision) -> pl.D
 def outsiders(
     records: Mapping[Role, Records], links: Links, schools: Schools, home: Home
 ) -> pl.DataFrame:
-    """Pupils of home schools (on a roster, or active in the registry) who are not on the police list.
+    """Pupils of home schools, on a roster or active in the registry, who the police list lacks.
 
     ``no_household_registration`` is a pupil without any valid number; the rest are ``outsider``.
     """

@@ -93,7 +93,7 @@ def _rows(
     home: Home,
     role: Role,
 ) -> pl.DataFrame:
-    """Accepted rows of one list beside their child, with the place as seen from the child's home."""
+    """Accepted rows of one list beside their child, placed as seen from the child's home."""
     linked = _linked(links, role, Decision.ACCEPTED).select("rec", "right")
     rows = records[role].rename({"rec": "right"})
     placed = place(records[role], role, schools, home).rename({"rec": "right"})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from rosterrec.classify.rules import ATTEMPTS_NEEDED
 from rosterrec.frames import (
     Decision,
     Destination,
@@ -18,7 +19,6 @@ from rosterrec.frames import (
     Role,
     Status,
 )
-from rosterrec.classify.rules import ATTEMPTS_NEEDED
 
 _SCHOOL_LISTS = (Role.REGISTRY, Role.ROSTER)
 _ENROLLED = [Status.LOCAL, Status.COUNTY, Status.OUTSIDE]

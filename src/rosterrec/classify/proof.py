@@ -7,7 +7,7 @@ import polars as pl
 from rosterrec.frames import Proof, Status
 from rosterrec.settings import Settings
 
-#: Rules that rest on the ledger's word; where the registry or a roster shows the child, none is needed.
+#: Rules that rest on the ledger's word alone; what a registry or roster shows needs no proof.
 _ON_THE_LEDGERS_WORD = [
     "proven_outside", "proven_in_county", "claimed_outside", "claimed_in_county",
 ]  # fmt: skip
@@ -16,7 +16,7 @@ _ON_THE_LEDGERS_WORD = [
 def current(settings: Settings) -> pl.Expr:
     """True where the ledger holds a proof dated in this school year and not after today.
 
-    A proof of an earlier year shows where the child was, not where it is (``domain.md`` 7, case 40).
+    A proof of an earlier year shows where the child was, not where it is.
     """
     date = pl.col("led_proof_date")
     in_year = date.is_between(pl.lit(settings.school_year_start), pl.lit(settings.as_of))

@@ -14,5 +14,5 @@ def table(name: str) -> pl.DataFrame:
 
     The first line of a file is a comment with its source and licence, the second its headings.
     """
-    text = files(__name__).joinpath(f"{name}.tsv").read_bytes()
-    return pl.read_csv(text, separator="\t", comment_prefix="#", quote_char=None, infer_schema=False)
+    raw = files(__name__).joinpath(f"{name}.tsv").read_bytes()
+    return pl.read_csv(raw, separator="\t", comment_prefix="#", quote_char=None, infer_schema=False)
