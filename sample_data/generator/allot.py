@@ -5,26 +5,31 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
+from collections.abc import Callable
 
 from . import fates, filings
 from .chance import stream
 from .people import SCHOOL_YEAR, Child, Enrolment, Fate, Seat, Town
-from .places import HOME_SCHOOLS, UNSENT, YUNLING
+from .places import HOME_SCHOOLS, UNSENT, YUNLING, home_school
 
 #: All children at school elsewhere in the first month, the 本在外.
 ELSEWHERE = 3125
 COUNTY = 900
 
-_COMPULSORY = (
+Plan = tuple[tuple[Callable[[Child, random.Random], Fate], int], ...]
+_COMPULSORY: Plan = (
     (fates.county_by_proof, 26),
     (fates.outside_still_registered, 12),
     (fates.claim_differs, 2),
+    (fates.local_claim_differs, 3),
+    (filings.contradicted_by_roster, 1),
     (fates.special_school, 5),
     (fates.not_in_registry, 8),
     (fates.registered_elsewhere, 9),
     (fates.double_registry, 3),
     (fates.double_roster, 2),
-    (fates.state_differs, 2),
+    (fates.state_differs("休学"), 1),
+    (fates.state_differs("其他离校"), 2),
     (fates.home_teaching, 6),
     (fates.ghost, 3),
     (fates.nowhere, 9),
@@ -47,7 +52,7 @@ _COMPULSORY = (
     (filings.suspension_over, 1),
     (filings.severe, 8),
 )
-_FIRST_GRADE = ((filings.deferred, 5), (filings.deferral_over, 2))
+_FIRST_GRADE: Plan = ((filings.deferred, 5), (filings.deferral_over, 2))
 _BEYOND = (
     (fates.senior_told, 0.50),
     (fates.senior_registered, 0.18),
@@ -69,7 +74,7 @@ def allot(children: list[Child], taken: int) -> None:
             child.fates.append(_other_ages(child))
 
 
-def _special(pool: list[Child], plan: tuple, topic: str, waiting: list[Child]) -> list[Child]:
+def _special(pool: list[Child], plan: Plan, topic: str, waiting: list[Child]) -> list[Child]:
     pool = list(pool)
     stream(topic).shuffle(pool)
     for make, number in plan:
@@ -99,11 +104,12 @@ def _crowd(waiting: list[Child], elsewhere: int) -> None:
 
 
 def _at_home(child: Child, rng: random.Random) -> Fate:
-    if child.grade == 4 and fates.home_school(child.home.village, 4) is YUNLING:
+    if child.grade == 4 and home_school(child.home.village, 4) is YUNLING:
         place = Seat(*UNSENT)
         if rng.random() < 0.5:
             return fates.unsent(child, place)
-    return fates.local(child, rng)
+    asked = stream("asked", child.key).random() < 0.03
+    return fates.local_as_told(child, rng) if asked else fates.local(child, rng)
 
 
 def _other_ages(child: Child) -> Fate:
@@ -152,6 +158,25 @@ def strangers(town: Town, wanted: int) -> list[Child]:
         child = _visitor(town, f"s{number + 1:04d}", grade, rng)
         child.fates.append(Fate("", registry=(Enrolment(fates.elsewhere(child, rng, grade)),)))
         made.append(child)
+    return made
+
+
+def namesakes(town: Town, children: list[Child]) -> list[Child]:
+    """Strangers of the same name and birth date as some child, with a number of their own."""
+    made = []
+    for status, wanted in (("outside", 4), ("not_found", 2)):
+        pool = [c for c in children if c.fates[0].status == status and not c.fates[0].registry]
+        for child in stream("namesake", status).sample(pool, wanted):
+            rng = stream("namesake", child.key)
+            home = town.household(rng, "城关镇东门社区")
+            key = f"n{child.key}"
+            away = (False, False)
+            double = town.child(
+                key, home, child.birth, child.sex, rng, name=child.name, resident=away
+            )
+            seat = fates.elsewhere(double, rng)
+            double.fates.append(Fate("", registry=(Enrolment(seat),)))
+            made.append(double)
     return made
 
 

@@ -20,8 +20,9 @@ from .places import (
     grade_text,
 )
 
+Row = dict[str, Any]
 VILLAGE = "柏树坪村"
-NO_FAMILY = {"guardian": "", "father": "", "mother": "", "phone": ""}
+NO_FAMILY: Row = {"guardian": "", "father": "", "mother": "", "phone": ""}
 
 
 class Cast:
@@ -74,9 +75,9 @@ def only_roster(child: Child, *slips: Slip, **more: Any) -> None:
     at_home(child, *slips, registry=(), flags=more.pop("flags", ("not_in_registry",)), **more)
 
 
-def wrong(source: str, *flags: str, nth: int = 0, review: bool = False, **values: Any) -> Slip:
+def wrong(source: str, *flags: str, review: bool = False, **values: Any) -> Slip:
     """A mistake in one list."""
-    return Slip(source, values, flags, review, nth)
+    return Slip(source, values, flags, review)
 
 
 def build(town: Town) -> list[Child]:
@@ -101,7 +102,7 @@ def _numbers(cast: Cast) -> None:
     letter = wrong("roster", "temporary_number", id="", student_no="L349921201307044821")
     only_roster(three, letter)
     four = cast.add(4, "宋佳", "20150118", 22, resident=(False, False))
-    no_id = {"id": "", "id_type": "其他", "student_no": "J349921201501180010"}
+    no_id: Row = {"id": "", "id_type": "其他", "student_no": "J349921201501180010"}
     at_home(four, wrong("registry", **no_id), wrong("roster", **no_id))
     five = cast.add(5, "贾宁", "20120911", 88)
     at_home(five, wrong("registry", "id_old", student_no="G349921201209110867"))
@@ -129,7 +130,7 @@ def _swaps(cast: Cast) -> None:
         home = cast.home(case, family=boy[0][0])
         pair = cast.add(case, *boy, home), cast.add(case, *girl, home)
         for child, other in (pair, pair[::-1]):
-            taken = {"id": other.id, "student_no": f"G{other.id}"}
+            taken: Row = {"id": other.id, "student_no": f"G{other.id}"}
             at_home(child, wrong("registry", "swapped_ids", review=True, **taken))
 
 
@@ -150,8 +151,8 @@ def _damaged(cast: Cast) -> None:
 def _names(cast: Cast) -> None:
     at_home(cast.add(15, "张伟", "20130308", 31), wrong("registry", "name_variant", name="张玮"))
     alone = cast.add(16, "王梓涵", "20140601", 26)
-    no_id = {"id": "", "student_no": ""}
-    strip = {**no_id, **NO_FAMILY}
+    no_id: Row = {"id": "", "student_no": ""}
+    strip: Row = {**no_id, **NO_FAMILY}
     only_roster(alone, wrong("roster", name="王子涵", **strip), review=True, flags=())
     exact = cast.add(17, "王子涵", "20140603", 28)
     other = cast.add(17, "王梓涵", "20140603", 26)
@@ -167,21 +168,21 @@ def _namesakes(cast: Cast) -> None:
     owner = cast.add(20, "赵磊", "20120617", 35)
     at_home(owner, wrong("registry", "shared_id"))
     stranger = cast.add(20, "赵雷", "20120617", 67, resident=(False, False))
-    taken = {"id": owner.id, "student_no": f"G{owner.id}"}
+    taken: Row = {"id": owner.id, "student_no": f"G{owner.id}"}
     settle(stranger, Fate("", registry=(Enrolment(Seat(LIUHE_JUNIOR, 7, 2)),)))
     stranger.slips.append(wrong("registry", **taken))
     twice = cast.add(21, "蒋涛", "20120823", 37)
     rows = (Enrolment(desk(twice)), Enrolment(Seat(PRIVATE, 7, 1)))
     at_home(twice, registry=rows, flags=("double_registry",))
     seated = cast.add(22, "王浩然", "20140909", 51)
-    no_id = {"id": "", "student_no": "", "village": "", **NO_FAMILY}
+    no_id: Row = {"id": "", "student_no": "", "village": "", **NO_FAMILY}
     only_roster(seated, wrong("roster", **no_id), review=True, flags=())
     settle(cast.add(22, "王浩然", "20140909", 73), Fate("not_found", review=True))
     home = cast.home(23, family="赵")
     other = cast.home(23, "高桥村", family="赵")
     other.mother, other.father = home.mother, home.father
     once = cast.add(23, "赵鑫磊", "20120618", 35, home)
-    at_home(once, flags=("two_registrations",))
+    at_home(once, flags=("two_registrations",), review=True)
     again = cast.add(23, "赵鑫磊", "20120618", 35, other, region=NEXT_DOOR)
     settle(again, Fate("review", flags=("two_registrations",), review=True))
 
@@ -214,7 +215,7 @@ def _ages(cast: Cast) -> None:
 
 def _writing(cast: Cast) -> None:
     dotted = cast.add(32, "阿卜杜拉·买买提", "20140417", 55, family="买", ethnic="维吾尔族")
-    heard = {"name": "阿不都拉•麦麦提", "id": "", "student_no": ""}
+    heard: Row = {"name": "阿不都拉•麦麦提", "id": "", "student_no": ""}
     slips = wrong("registry", name="阿卜杜拉．买买提"), wrong("roster", review=True, **heard)
     at_home(dotted, *slips)
     rare = cast.add(33, "王䶮", "20150922", 57)
@@ -224,10 +225,10 @@ def _writing(cast: Cast) -> None:
 
 def _births(cast: Cast) -> None:
     lunar = cast.add(34, "田恬", "20120405", 62)
-    strip = {"id": "", "student_no": "", **NO_FAMILY}
+    strip: Row = {"id": "", "student_no": "", **NO_FAMILY}
     only_roster(lunar, wrong("roster", birth=dt.date(2012, 3, 15), **strip), review=True, flags=())
     shifted = cast.add(35, "郑雅淇", "20130912", 24)
-    early = {"birth": dt.date(2013, 9, 11), "id": "", "student_no": ""}
+    early: Row = {"birth": dt.date(2013, 9, 11), "id": "", "student_no": ""}
     only_roster(shifted, wrong("roster", "birth_differs", guardian=shifted.home.mother, **early))
 
 
@@ -255,7 +256,7 @@ def _home_taught(child: Child) -> Enrolment:
 def _proofs(cast: Cast) -> None:
     rng = stream("case proofs")
     namesake = cast.add(39, "冯雨桐", "20140330", 44)
-    told = {"school": NAMESAKE.name, "school_code": NAMESAKE.code, "grade": grade_text(5)}
+    told: Row = {"school": NAMESAKE.name, "school_code": NAMESAKE.code, "grade": grade_text(5)}
     told |= {"destination": "", "place": "", **fates.stamped(NAMESAKE.name, rng)}
     settle(namesake, Fate("outside", "held", ledger=told))
     stale = cast.add(40, "冯雨晴", "20140331", 46)

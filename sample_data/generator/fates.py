@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from typing import Any
 
 from .chance import stream, weighted
@@ -11,6 +12,7 @@ from .people import AS_OF, Child, Enrolment, Fate, Seat
 from .places import (
     CITIES,
     COMPULSORY_ELSEWHERE,
+    HOME_SCHOOLS,
     SENIOR,
     SPECIAL,
     VOCATIONAL,
@@ -36,7 +38,19 @@ def local(child: Child, rng: random.Random, **more: Any) -> Fate:
     return Fate("local", **{**given, **more})
 
 
-def unsent(child: Child, place: Seat, **more: Any) -> Fate:
+def local_as_told(child: Child, rng: random.Random) -> Fate:
+    """At a home school, and the canvass says the same."""
+    place = seat(child, rng)
+    return local(child, rng, place=place, ledger=told(place, "本镇"))
+
+
+def local_claim_differs(child: Child, rng: random.Random) -> Fate:
+    """In class at home this term; the canvass still has the school of last term, far away."""
+    claim = {**claim_outside(child, rng), "proof": "否"}
+    return local(child, rng, ledger=claim, flags=("claim_differs",))
+
+
+def unsent(_child: Child, place: Seat, **more: Any) -> Fate:
     """In a home class whose roster was not supplied."""
     given = {"registry": (Enrolment(place),), "flags": ("roster_not_supplied",)}
     return Fate("local", **{**given, **more})
@@ -147,17 +161,22 @@ def double_registry(child: Child, rng: random.Random) -> Fate:
 
 
 def double_roster(child: Child, rng: random.Random) -> Fate:
-    """Moved to the other class; the old class still lists the child."""
+    """Moved to another home school; the old class still lists the child."""
     place = seat(child, rng)
-    other = Seat(place.school, place.grade, place.klass % place.school.classes + 1)
+    others = [s for s in HOME_SCHOOLS if s.first <= place.grade <= s.last]
+    other = seat(child, rng, rng.choice([s for s in others if s is not place.school]))
     return local(child, rng, place=place, roster=(place, other), flags=("double_roster",))
 
 
-def state_differs(child: Child, rng: random.Random) -> Fate:
-    """In class at home; the registry says suspended, and no filing says so."""
-    place = seat(child, rng)
-    rows = (Enrolment(place, state="休学"),)
-    return local(child, rng, place=place, registry=rows, flags=("reg_status_differs",))
+def state_differs(state: str) -> Callable[[Child, random.Random], Fate]:
+    """In class at home; the registry says suspended or gone, and no filing says so."""
+
+    def make(child: Child, rng: random.Random) -> Fate:
+        place = seat(child, rng)
+        rows = (Enrolment(place, state=state),)
+        return local(child, rng, place=place, registry=rows, flags=("reg_status_differs",))
+
+    return make
 
 
 def home_teaching(child: Child, rng: random.Random, **more: Any) -> Fate:
@@ -172,12 +191,12 @@ def ghost(child: Child, rng: random.Random, **more: Any) -> Fate:
     return Fate("not_found", **{"registry": rows, "flags": ("not_on_roster",), **more})
 
 
-def nowhere(child: Child, rng: random.Random, **more: Any) -> Fate:
+def nowhere(_child: Child, _rng: random.Random, **more: Any) -> Fate:
     """In no list but that of the police."""
     return Fate("not_found", **more)
 
 
-def not_yet_due(child: Child, rng: random.Random, **more: Any) -> Fate:
+def not_yet_due(_child: Child, _rng: random.Random, **more: Any) -> Fate:
     """Too young for this school year, and not in school."""
     return Fate("not_yet_due", **more)
 
@@ -187,7 +206,7 @@ def underage(child: Child, rng: random.Random, **more: Any) -> Fate:
     return local(child, rng, grade=1, flags=("underage",), **more)
 
 
-def dropout(child: Child, rng: random.Random, **more: Any) -> Fate:
+def dropout(_child: Child, rng: random.Random, **more: Any) -> Fate:
     """Left school, as the canvass says."""
     claim = {"destination": "辍学", "reason": rng.choice(("厌学", "外出务工")), "attempts": 2}
     return Fate("dropout", **{"ledger": claim, **more})
@@ -200,7 +219,7 @@ def dropout_by_registry(child: Child, rng: random.Random, **more: Any) -> Fate:
     return Fate("dropout", **{"registry": rows, **more})
 
 
-def no_contact(child: Child, rng: random.Random, attempts: int = 0, **more: Any) -> Fate:
+def no_contact(_child: Child, rng: random.Random, attempts: int = 0, **more: Any) -> Fate:
     """Out of contact after at least three attempts."""
     claim = {"destination": "失联", "attempts": attempts or rng.randrange(3, 6)}
     return Fate("no_contact", **{"ledger": claim, **more})
@@ -225,7 +244,7 @@ def finished(child: Child, rng: random.Random) -> Enrolment:
     return Enrolment(place, state="毕业", left="202406")
 
 
-def graduated_told(child: Child, rng: random.Random) -> Fate:
+def graduated_told(child: Child, _rng: random.Random) -> Fate:
     """Finished junior high elsewhere, the family says, and works now."""
     city = weighted(stream_of_home(child), CITIES)
     return Fate("graduated", ledger={"destination": "初中毕业", "place": city, "note": "务工"})

@@ -8,8 +8,8 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from . import fates
 from .fates import seat
-from .ids import is_valid
 from .people import Child, Enrolment, Fate
 
 Maker = Callable[[Child, random.Random], Fate]
@@ -31,14 +31,16 @@ def paper(status: str, rng: random.Random, **more: Any) -> dict[str, Any]:
     """A filing with number and date, unless ``more`` blanks them."""
     kind, office = _KINDS[status]
     date = dt.date(2024, 3, 1) + dt.timedelta(rng.randrange(180))
-    number = f"{office}〔2024〕{rng.randrange(1, 400)}号"
+    date = more.pop("document_date", date)
+    year = date.year if date else 2024
+    number = more.pop("document_no", f"{office}〔{year}〕{rng.randrange(1, 400)}号")
     return {"kind": kind, "document_no": number, "document_date": date, **more}
 
 
 def documented(status: str) -> Maker:
     """A status that a filing closes by itself."""
 
-    def make(child: Child, rng: random.Random) -> Fate:
+    def make(_child: Child, rng: random.Random) -> Fate:
         filing = paper(status, rng)
         if status == "custody" and rng.random() < 0.5:
             filing["kind"] = "专门学校"
@@ -50,7 +52,7 @@ def documented(status: str) -> Maker:
 def undocumented(status: str) -> Maker:
     """A filing without number and date, and nothing else: the child is still to be found."""
 
-    def make(child: Child, rng: random.Random) -> Fate:
+    def make(_child: Child, rng: random.Random) -> Fate:
         filing = paper(status, rng, document_no="", document_date="")
         return Fate("not_found", filing=filing, flags=("filing_undocumented",))
 
@@ -69,6 +71,12 @@ def contradicted(status: str) -> Maker:
     return make
 
 
+def contradicted_by_roster(child: Child, rng: random.Random) -> Fate:
+    """Filed as an empty registration with papers, yet sitting in a home class."""
+    filing, flags = paper("empty_registration", rng), ("filing_contradicted",)
+    return fates.local(child, rng, filing=filing, flags=flags, review=True)
+
+
 def abroad_by_registry_left(child: Child, rng: random.Random) -> Fate:
     """Gone abroad with papers; the registry has closed the row."""
     rows = (Enrolment(seat(child, rng), state="其他离校", left="202402"),)
@@ -80,7 +88,7 @@ def period(status: str, rng: random.Random, start: dt.date, end: dt.date) -> dic
     return paper(status, rng, valid_from=start, valid_until=end, document_date=start)
 
 
-def deferred(child: Child, rng: random.Random) -> Fate:
+def deferred(_child: Child, rng: random.Random) -> Fate:
     """Entry deferred by a year, with approval."""
     return Fate(
         "deferred",
@@ -88,7 +96,7 @@ def deferred(child: Child, rng: random.Random) -> Fate:
     )
 
 
-def deferral_over(child: Child, rng: random.Random) -> Fate:
+def deferral_over(_child: Child, rng: random.Random) -> Fate:
     """Entry deferred until this summer, and not begun since."""
     filing = period("deferred", rng, dt.date(2023, 8, 25), dt.date(2024, 8, 31))
     return Fate("not_found", filing=filing, flags=("filing_expired",))
@@ -116,7 +124,6 @@ def suspension_over(child: Child, rng: random.Random) -> Fate:
 def certificate(child: Child, rng: random.Random, grade: int) -> dict[str, Any]:
     """A row of the disability list: ID, kind and grade make the 20-digit number."""
     kind = rng.choice((1, 2, 4, 5, 6, 7)) if grade > 2 else rng.choice((5, 7))
-    assert is_valid(child.id)
     return {
         "kind": "残疾",
         "disability_no": f"{child.id}{kind}{grade}",

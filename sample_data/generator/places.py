@@ -76,19 +76,32 @@ DIRECTORY = (
     School("3499220302", "麦田初中", "初级中学", "麦田镇", NEIGHBOUR, 7, 9),
 )
 
-CITIES = {
+CITIES: dict[str, float] = {
     "广东省东莞市": 14, "广东省深圳市": 12, "广东省佛山市": 9, "广东省广州市": 8, "广东省惠州市": 5,
     "浙江省宁波市": 7, "浙江省温州市": 6, "浙江省杭州市": 5, "浙江省金华市": 4, "福建省泉州市": 5,
     "福建省厦门市": 3, "江苏省苏州市": 5, "江苏省无锡市": 3, "上海市松江区": 3, "重庆市渝北区": 4,
     "四川省成都市": 4, "湖北省武汉市": 2, "湖南省长沙市": 2, "北京市昌平区": 1, "天津市西青区": 1,
     "云南省昆明市": 2, "贵州省贵阳市": 2, "山东省青岛市": 1, "新疆维吾尔自治区喀什市": 1,
 }  # fmt: skip
-_WORDS = ("青禾", "蓝桥", "朝露", "星畔", "暖阳", "雨荷", "云朵", "拾光", "松果", "木棉", "听泉", "知更")
+_WORDS = (
+    "青禾",
+    "蓝桥",
+    "朝露",
+    "星畔",
+    "暖阳",
+    "雨荷",
+    "云朵",
+    "拾光",
+    "松果",
+    "木棉",
+    "听泉",
+    "知更",
+)
 
 
 def outside_schools(city: str, grade: int) -> list[str]:
     """Invented schools of a city for that grade."""
-    short = city.split("省")[-1].split("自治区")[-1]
+    short = city.rsplit("省", maxsplit=1)[-1].rsplit("自治区", maxsplit=1)[-1]
     kind = "小学" if grade <= 6 else "中学" if grade <= 9 else "高级中学"
     return [f"{short}{word}{kind}" for word in _WORDS[:8]] + [f"{short}{_WORDS[8]}学校"]
 

@@ -15,11 +15,15 @@ _SEPARATORS: Final = r"[\s./\\,、。年月\p{Pd}−]+"
 _LUNAR: Final = "[农阴旧古夏]历|闰|正月|冬月|腊月|初[一二三四五六七八九十]|廿"
 
 _ONES: Final = dict(zip("一二三四五六七八九", "123456789", strict=True))
-#: Words of a date and what is read there; the longest at a place counts.
+#: Words of a date and what is read there, to be tried from the longest to the shortest.
 _WORDS: Final = {
     **_ONES,
     **dict.fromkeys("〇零○", "0"),
-    **{"正月": "1-", "冬月": "11-", "腊月": "12-", "十": "10", "廿": "20"},
+    "正月": "1-",
+    "冬月": "11-",
+    "腊月": "12-",
+    "十": "10",
+    "廿": "20",
     **{f"{ten}十": f"{_ONES[ten]}0" for ten in "二三"},
     **{f"十{one}": f"1{digit}" for one, digit in _ONES.items()},
     **{f"{ten}十{one}": f"{_ONES[ten]}{_ONES[one]}" for ten in "二三" for one in _ONES},
@@ -28,6 +32,7 @@ _WORDS: Final = {
     **{f"{calendar}历": " " for calendar in "公阳新西农阴旧古夏"},
     **dict.fromkeys(["公元", "闰", "出生", "日", "号", "生", ":"], " "),
 }
+_LONGEST_FIRST: Final = dict(sorted(_WORDS.items(), key=lambda word: -len(word[0])))
 
 _YMD: Final = "^(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}$"
 _SERIAL: Final = r"^([0-9]{5})(?:-[0-9]+)?$"  # a fraction is the time of day
@@ -157,6 +162,6 @@ def years_between(birth: pl.Expr, on: pl.Expr) -> pl.Expr:
 def _folded(text: pl.Expr) -> pl.Expr:
     """Digits in ASCII, parts joined by "-"; words about the calendar and the time left out."""
     plain = text.str.normalize("NFKC").str.replace_all(_CLOCK, "")
-    folded = plain.str.replace_many(_WORDS, leftmost=True).str.strip_chars()
+    folded = plain.str.replace_many(_LONGEST_FIRST, leftmost=True).str.strip_chars()
     whole = folded.str.replace(r"^([0-9]{6}|[0-9]{8})\.0+$", "${1}")
     return whole.str.replace_all(_SEPARATORS, "-").str.strip_chars("-")

@@ -61,11 +61,17 @@ def gather(
     )
 
 
+_OF_THE_PERSON = [
+    "rec", "file", "sheet", "row", "name", "name_key", "id", "id_text", "sex", "birth",
+    "village", "household", "township", "guardians", "phone", "teacher", "note",
+]  # fmt: skip
+
+
 def _children(population: Records, settings: Settings, home: Home) -> pl.DataFrame:
     """The people themselves: home, age today, and whether they are due at school this year."""
     own = pl.lit(home.town, dtype=pl.String) if home.town else pl.col("township")
     birth = pl.col("birth")
-    return population.with_columns(
+    return population.select(_OF_THE_PERSON).with_columns(
         home=pl.coalesce(own, pl.lit(home.fallback, dtype=pl.String)),
         age=dates.years_between(birth, pl.lit(settings.as_of)),
         age_at_cutoff=dates.years_between(birth, pl.lit(settings.cutoff_date)),

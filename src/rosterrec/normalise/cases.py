@@ -47,7 +47,7 @@ def whereabouts() -> list[pl.Expr]:
         .str.strip_chars()
         .alias("place"),
         yes_no(pl.col(Field.PROOF)).alias("proof"),
-        dates.parse(pl.col(Field.PROOF_DATE)).alias("proof_date"),
+        _day(Field.PROOF_DATE).alias("proof_date"),
         attempts.cast(pl.Int64, strict=False).alias("attempts"),
         pl.when(note.str.len_chars() > 0).then(note).alias("note"),
     ]
@@ -76,10 +76,17 @@ def filing() -> list[pl.Expr]:
     return [
         coded.alias("filing_kind"),
         pl.coalesce(Field.DOCUMENT_NO, certificate).alias("document_no"),
-        dates.parse(pl.col(Field.DOCUMENT_DATE)).alias("document_date"),
-        dates.parse(pl.col(Field.VALID_FROM)).alias("valid_from"),
-        dates.parse(pl.col(Field.VALID_UNTIL)).alias("valid_until"),
+        _day(Field.DOCUMENT_DATE).alias("document_date"),
+        _day(Field.VALID_FROM).alias("valid_from"),
+        _day(Field.VALID_UNTIL, last=True).alias("valid_until"),
         (grade.is_in(["1", "2"]) | kind.str.contains("重[度试].?残|一级|二级"))
         .fill_null(value=False)
         .alias("severe"),
     ]
+
+
+def _day(field: Field, *, last: bool = False) -> pl.Expr:
+    """A date; where only the month is given its first day, or its last for the end of a period."""
+    text = pl.col(field)
+    first = pl.concat_str(dates.month(text), pl.lit("01")).str.to_date("%Y%m%d", strict=False)
+    return pl.coalesce(dates.parse(text), first.dt.month_end() if last else first)

@@ -23,7 +23,7 @@ def family() -> list[pl.Expr]:
     ]
     joined = pl.concat_list(people).list.drop_nulls().list.unique(maintain_order=True)
     digits = pl.col(Field.PHONE).str.normalize("NFKC").str.extract(r"(1\d{10}|0\d{9,11}|\d{7,8})")
-    same = digits.str.replace_all(digits.str.head(1), "", literal=True).str.len_chars() == 0
+    same = digits.str.contains("^(?:" + "|".join(f"{d}+" for d in range(10)) + ")$")
     return [
         pl.when(joined.list.len() > 0).then(joined.list.join("|")).alias("guardians"),
         pl.when(~same).then(digits).alias("phone"),
