@@ -34,8 +34,9 @@ def link_flags(records: Mapping[Role, Records], links: Links) -> pl.DataFrame:
     found = []
     for role in _SCHOOL_LISTS:
         rows = records[role].select(
-            "id", "id_kind", "old_id", "student_no", "birth_basis", right="rec"
-        )
+            "id", "id_kind", "old_id", "student_no", "birth_basis", right="rec",
+            names_of_id=pl.col("name_key").n_unique().over("id"),
+        )  # fmt: skip
         chosen = links.filter(
             (pl.col("left_source") == Role.POPULATION)
             & (pl.col("right_source") == role)
@@ -60,6 +61,7 @@ def _conditions() -> dict[Flag, pl.Expr]:
         Flag.ID_INVALID: kind == IdKind.INVALID,
         Flag.ID_DAMAGED: kind == IdKind.DAMAGED,
         Flag.ID_RELATIVE: kind.is_in([IdKind.RELATIVE, IdKind.FIFTEEN]) | other,
+        Flag.SHARED_ID: pl.col("id").is_not_null() & (pl.col("names_of_id") > 1),
         Flag.ID_OLD: (pl.col("id") == pl.col("own_id")) & (pl.col("old_id") != pl.col("own_id")),
         Flag.ID_MISSING: kind == IdKind.MISSING,
         Flag.TEMPORARY_NUMBER: pl.col("student_no").str.starts_with("L"),

@@ -1,0 +1,34 @@
+"""Names as column expressions: how they are shown, folded, read aloud and told apart.
+
+Builders that compare or take apart a name expect text folded by ``key`` unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+from rosterrec.names.fold import display, given, key, mask, surname
+from rosterrec.names.shape import (
+    differing_pair,
+    has_placeholder,
+    look_alike_pairs,
+    matches_placeholder,
+    one_character_differs,
+    one_character_missing,
+)
+from rosterrec.names.sound import near, readings, share_reading
+
+__all__ = [
+    "differing_pair",
+    "display",
+    "given",
+    "has_placeholder",
+    "key",
+    "look_alike_pairs",
+    "mask",
+    "matches_placeholder",
+    "near",
+    "one_character_differs",
+    "one_character_missing",
+    "readings",
+    "share_reading",
+    "surname",
+]

@@ -1,0 +1,91 @@
+"""How a folded name is read aloud: every reading, dialect confusions, and whether two agree."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import polars as pl
+
+from rosterrec.data import table
+
+_MOST_READINGS: Final = 8
+_OR: Final = "/"  # between the readings of one character; no folded name holds it
+
+#: Sounds that dialects run together (``domain.md`` 3), in the order of their folding. With f as hu,
+#: and hu as w, the pairs fu/hu, fei/hui, huang/wang and hu/wu are one each.
+_CONFUSIONS: Final = (
+    (r"(?-u:\b)([zcs])h", "${1}"),
+    (r"(?-u:\b)[nr]([aeiouv])", "l${1}"),
+    (r"([aei])ng(?-u:\b)", "${1}n"),
+    (r"(?-u:\b)f", "w"),
+    (r"(?-u:\b)hui(?-u:\b)", "wei"),
+    (r"(?-u:\b)hun(?-u:\b)", "wen"),
+    (r"(?-u:\b)hu([aeiou])", "w${1}"),
+    (r"(?-u:\b)hu(?-u:\b)", "wu"),
+)
+
+
+def readings(key: pl.Expr) -> pl.Expr:
+    """Every toneless reading of the whole name, joined by "|", syllables by a space; at most eight.
+
+    A family name has its own readings (单 shan or dan, 尉迟 yu chi). Latin letters, ``?`` and
+    characters nobody has a reading for stand for themselves. ü is v.
+    """
+    spelt = pl.concat_str(pl.lit("^"), key).str.replace_many(_sounds(), leftmost=True)
+    single = spelt.str.replace_all("  ", " ", literal=True).str.strip_chars(" ")
+    return single.map_batches(_expand, return_dtype=pl.String, is_elementwise=True)
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    """What each character is read as; after "^" as a family name, the longest first."""
+    families = table("surname_readings").sort(pl.col("surname").str.len_chars(), descending=True)
+    usual = table("readings").with_columns(pl.col("characters").str.split("")).explode("characters")
+    return {
+        **{
+            f"^{name}": f" {sounds} " if len(name) > 1 else f" {sounds.replace(' ', _OR)} "
+            for name, sounds in families.iter_rows()
+        },
+        **{
+            character: f" {sounds.replace(' ', _OR)} "
+            for sounds, character in usual.select("readings", "characters").iter_rows()
+        },
+        "?": " ? ",
+        "^": "",
+    }
+
+
+def _expand(spelt: pl.Series) -> pl.Series:
+    """Names with alternatives, such as "zeng/ceng li", written out; the others as they are."""
+    several = spelt.filter(spelt.str.contains(_OR, literal=True)).unique()
+    start = pl.DataFrame({"name": several, "left": several.str.split(" ")})
+    rest = start.with_columns(done=pl.lit(""))
+    longest = max(start["left"].list.len().to_list(), default=0)
+    for at in range(longest):
+        sounds = pl.col("left").list.get(at, null_on_oob=True).str.split(_OR)
+        rest = (
+            rest.with_columns(sound=sounds)
+            .explode("sound", empty_as_null=True)
+            .with_columns(done=pl.concat_str("done", "sound", separator=" ", ignore_nulls=True))
+            .filter(pl.int_range(pl.len()).over("name") < _MOST_READINGS)
+        )
+    whole = rest.group_by("name").agg(pl.col("done").str.strip_chars(" ").str.join("|"))
+    return spelt.replace(whole["name"], whole["done"])
+
+
+def near(readings: pl.Expr) -> pl.Expr:
+    """Readings with the sounds that dialects confuse folded into one; alternatives are kept.
+
+    zh/z ch/c sh/s, n/l/r, f/hu/w, and the endings ang/an, eng/en, ing/in.
+    """
+    folded = readings
+    for sounds, one in _CONFUSIONS:
+        folded = folded.str.replace_all(sounds, one)
+    return folded
+
+
+def share_reading(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """Some reading of one name is a reading of the other."""
+    common = a.str.split("|").list.set_intersection(b.str.split("|"))
+    return common.list.len() > 0

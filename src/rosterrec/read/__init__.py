@@ -1,0 +1,146 @@
+"""Stage 1: files become raw text rows with their places, and rows that cannot be used are named.
+
+Faults, each an InputError: file_missing, file_empty, file_protected, file_damaged, format_unknown,
+encoding_mixed, encoding_unknown, role_unknown, name_column_missing, pattern_unmatched, folder_empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.errors import InputError
+from rosterrec.frames import Finding, InputFile, Raw, Receipt, Rejects, Role
+from rosterrec.read.delimited import read_delimited
+from rosterrec.read.discover import discover, relative, role_by_pattern
+from rosterrec.read.markup import read_markup
+from rosterrec.read.sheet import Sheet, Source, read_sheet
+from rosterrec.read.sniff import Format, decode, sniff
+from rosterrec.read.table import Table
+from rosterrec.read.workbook import read_workbook
+from rosterrec.settings import FilePin, Settings
+
+__all__ = ["ReadResult", "discover", "read"]
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """Every role's rows, what was left out, how each sheet was read, and the files themselves."""
+
+    raw: dict[Role, Raw]
+    rejects: Rejects
+    receipts: tuple[Receipt, ...]
+    inputs: tuple[InputFile, ...]
+    findings: tuple[Finding, ...]
+
+
+def read(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    base: Path,
+    observe: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+) -> ReadResult:
+    """Read every file once, and every sheet of it.
+
+    Args:
+        paths: the files, in the order in which their rows are to stand.
+        settings: roles and pins by file pattern.
+        base: folder that file names are shown relative to.
+        observe: told of each file.
+
+    Raises:
+        InputError: a file cannot be read, or what a sheet is for cannot be told.
+    """
+    sheets: list[Sheet] = []
+    inputs: list[InputFile] = []
+    findings: list[Finding] = []
+    for i, path in enumerate(paths):
+        observe("read", i, len(paths))
+        name = relative(path, base)
+        data = _bytes(path, name)
+        inputs.append(InputFile(name, sha256(data).hexdigest(), len(data)))
+        pin = next((p for p in settings.files if fnmatch(path.name, p.pattern)), None)
+        found, noted = _read_file(name, data, pin, role_by_pattern(path, settings, base))
+        sheets += found
+        findings += noted
+    return ReadResult(
+        raw={role: _of_role(sheets, role) for role in Role},
+        rejects=Rejects(_all([s.rejects for s in sheets], frames.REJECTS)),
+        receipts=tuple(s.receipt for s in sheets),
+        inputs=tuple(inputs),
+        findings=tuple(findings),
+    )
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise InputError("file_missing", file=name) from None
+
+
+def _read_file(
+    name: str, data: bytes, pin: FilePin | None, role: tuple[Role, str] | None
+) -> tuple[list[Sheet], list[Finding]]:
+    """The lists of one file; sheets that hold none are noted."""
+    tables, kind, encoding = parse(name, data, pin.encoding if pin else None)
+    source = Source(name, kind, encoding, role, pin)
+    sheets: list[Sheet] = []
+    noted: list[Finding] = []
+    for table in tables:
+        if pin and pin.sheet and table.sheet != pin.sheet:
+            continue
+        sheet = read_sheet(table, source)
+        if sheet is None:
+            noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
+        else:
+            sheets.append(sheet)
+    if not sheets:
+        raise InputError("role_unknown", file=name, sheet="", headings="-")
+    return sheets, noted
+
+
+def parse(name: str, data: bytes, encoding: str | None = None) -> tuple[list[Table], str, str]:
+    """The sheets of a file, its format and its encoding, from its bytes alone.
+
+    Raises:
+        InputError: see the module.
+    """
+    kind = sniff(name, data)
+    if kind is Format.MARKUP:
+        tables, used = read_markup(name, data)
+        return tables, kind, used
+    if kind is Format.TEXT:
+        text, used = decode(name, data, encoding)
+        return [read_delimited(text)], kind, used
+    if kind is Format.PARQUET:
+        return [_parquet(name, data)], kind, ""
+    return read_workbook(name, data), kind, ""
+
+
+def _parquet(name: str, data: bytes) -> Table:
+    """A Parquet file with its column names as the header row."""
+    try:
+        frame = pl.read_parquet(data)
+    except Exception:
+        raise InputError("file_damaged", file=name) from None
+    texts = frame.select(pl.all().cast(pl.String, strict=False))
+    header = pl.DataFrame({c: [c] for c in texts.columns}, schema=texts.schema)
+    cells = pl.concat([header, texts])
+    cells.columns = [f"c{i}" for i in range(cells.width)]
+    return Table("", cells.with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)))
+
+
+def _of_role(sheets: list[Sheet], role: Role) -> Raw:
+    return Raw(_all([s.raw for s in sheets if s.receipt.role is role], frames.RAW))
+
+
+def _all(parts: list[pl.DataFrame], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    return pl.concat(parts) if parts else frames.empty(schema)

@@ -1,0 +1,59 @@
+"""Comma, tab, semicolon or bar separated text."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import polars as pl
+
+from rosterrec.read.table import Table, blank_to_null, of_rows
+
+_DELIMITERS = ",\t;|"
+
+
+def read_delimited(text: str) -> Table:
+    """The text as one Table; every cell verbatim, rows longer than the rest included."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    delimiter = _delimiter(text)
+    cells = _by_polars(text, delimiter)
+    return Table("", _unwrapped(_by_csv(text, delimiter) if cells is None else cells))
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that divides the first lines into most cells."""
+    lines = [line for line in text.split("\n", 60)[:50] if line.strip()]
+    counts = {d: sorted(line.count(d) for line in lines) for d in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda d: (counts[d][len(lines) // 2], counts[d][-1:] or [0]))
+
+
+def _by_polars(text: str, delimiter: str) -> pl.DataFrame | None:
+    """The fast way; None where rows have more cells than the first lines show."""
+    head = text.split("\n", 60)[:50]
+    width = max((line.count(delimiter) for line in head), default=0) + 1
+    try:
+        cells = pl.read_csv(
+            text.encode(),
+            has_header=False,
+            separator=delimiter,
+            infer_schema=False,
+            schema={f"c{i}": pl.String() for i in range(width)},
+            missing_columns="insert",
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    return blank_to_null(cells).with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+
+
+def _by_csv(text: str, delimiter: str) -> pl.DataFrame:
+    """The patient way, row by row: ragged rows keep all their cells."""
+    rows: list[list[str | None]] = [
+        list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+    ]
+    return of_rows(rows)
+
+
+def _unwrapped(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells without the ="..." that some exporters put around numbers to save them."""
+    text = pl.col(pl.String)
+    return cells.with_columns(text.str.replace(r'^="(.*)"$', "${1}"))

@@ -1,0 +1,126 @@
+"""Where the table is on a sheet: the header under titles, and the rows that are no persons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from rosterrec.read.headings import field_of, normalise
+from rosterrec.read.table import Table
+
+#: A header stands within the first rows, or there is none.
+_DEEPEST_HEADER = 30
+_FOOTER = (
+    r"^(?:合计|小计|总计|共计|制表|审核|填表|填报|班主任|校长|负责人|单位负责人|联系人[:：]|以下空白|"
+    r"备注[:：]|说明[:：]|注[:：]|共\s*\d+\s*人|填写说明|第\s*\d+\s*页)"
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header row (or two joined): its first and last row, the heading of each column, titles."""
+
+    first: int
+    last: int
+    headings: list[str | None]
+    titles: tuple[str, ...]
+
+
+def find_header(table: Table, at: int | None = None) -> Header | None:
+    """The header of a sheet: the first of the rows with most known headings.
+
+    Args:
+        table: the sheet.
+        at: the header's row where it is pinned.
+
+    Returns:
+        None where no row names at least two fields.
+    """
+    head = table.cells.filter(pl.col("row") <= max(_DEEPEST_HEADER, at or 0))
+    rows = {row[-1]: list(row[:-1]) for row in head.iter_rows()}
+    if at is not None:
+        first = at if at in rows else None
+    else:
+        counts = {n: _known(cells) for n, cells in rows.items()}
+        most = max(counts.values(), default=0)
+        first = next((n for n, c in counts.items() if c == most), None) if most >= 2 else None
+    if first is None:
+        return None
+    last, headings = _joined(rows, first)
+    titles = tuple(
+        text for n, cells in rows.items() if n < first for text in dict.fromkeys(cells) if text
+    )
+    return Header(first, last, headings, titles)
+
+
+def _known(cells: list[str | None]) -> int:
+    return len({f for c in cells if c and len(c) <= 30 and (f := field_of(c))})
+
+
+def _joined(
+    rows: dict[int, list[str | None]], first: int
+) -> tuple[int, list[str | None]]:
+    """Two header rows as one where the second goes on with headings; else the first alone."""
+    upper, lower = rows[first], rows.get(first + 1)
+    if lower is None or not _continues(upper, lower):
+        return first, upper
+    group: str | None = None
+    headings: list[str | None] = []
+    for above, below in zip(upper, lower, strict=True):
+        group = above or group
+        if not below or below == above:
+            headings.append(above)
+        elif above is None and group is None:
+            headings.append(below)
+        else:
+            joined = f"{group}{below}"
+            headings.append(joined if field_of(joined) or not field_of(below) else below)
+    return first + 1, headings
+
+
+def _continues(upper: list[str | None], lower: list[str | None]) -> bool:
+    """The second row has short words only, headings among them, and does not repeat the first."""
+    words = [c for c in lower if c]
+    if not words or [c for c in upper if c] == words:
+        return False
+    if any(len(w) > 20 or re.search(r"\d{4}", w) for w in words):
+        return False
+    group: str | None = None
+    known = 0
+    for above, below in zip(upper, lower, strict=True):
+        group = above or group
+        if below and below != above:
+            known += bool(field_of(below) or field_of(f"{group}{below}"))
+    return known >= max(1, len([w for w in words if w not in upper]) // 2)
+
+
+def kind_of_row(headings: list[str | None], columns: list[str]) -> pl.Expr:
+    """``footer``, ``repeated_header`` or null for each row below the header.
+
+    A repeated header has the headings in their columns; a footer begins with a word that ends a
+    table and has no number of an identity.
+    """
+    pairs = [(c, h) for c, h in zip(columns, headings, strict=True) if h]
+    same = pl.sum_horizontal(
+        (_folded(pl.col(c)) == normalise(h)).fill_null(value=False).cast(pl.Int32) for c, h in pairs
+    )
+    first = pl.coalesce(columns)
+    numbered = pl.any_horizontal(
+        pl.col(c).str.contains(r"\d{14}").fill_null(value=False) for c in columns
+    )
+    return (
+        pl.when(same >= max(2, len(pairs) // 2))
+        .then(pl.lit("repeated_header"))
+        .when(first.str.replace_all(r"\s", "").str.contains(_FOOTER) & ~numbered)
+        .then(pl.lit("footer"))
+    )
+
+
+def _folded(text: pl.Expr) -> pl.Expr:
+    return (
+        text.str.normalize("NFKC")
+        .str.replace_all(r"\([^()]*\)|[\s*★☆]", "")
+        .str.replace(r"[:：]+$", "")
+    )
