@@ -118,7 +118,8 @@ def name_level() -> pl.Expr:
     confusions); look_alike (one character replaced by one of similar shape); placeholder (a ? or □
     stands for one character); char_missing (one character more or fewer); given_same (another
     surname); one_char (one of three or more characters replaced by another that is not similar);
-    one_of_two (half of a short name is the same); different; missing.
+    given_alone (the same given name of one character under another surname); one_of_two (the same
+    surname with another given name of one character); different; missing.
     """
     (a, b), (read_a, read_b), (old_a, old_b), (shown_a, shown_b) = (
         _sides("name_key"), _sides("readings"), _sides("former_key"), _sides("name"),
@@ -138,6 +139,7 @@ def name_level() -> pl.Expr:
         ("char_missing", names.one_character_missing(a, b) | names.one_character_missing(b, a)),
         ("given_same", (given == names.given(b)) & (given.str.len_chars() >= 2)),
         ("one_char", names.one_character_differs(a, b) & (a.str.len_chars() >= 3)),
+        ("given_alone", given == names.given(b)),
         ("one_of_two", names.one_character_differs(a, b)),
         otherwise="different",
     )

@@ -53,6 +53,12 @@ def acceptable() -> pl.Expr:
     patterns = {
         "id_and_name": _id(_ID) & _name(_NAME),
         "id_and_near_name": _id(_ID) & _name(_NEAR_NAME) & _NO_BIRTH_CONFLICT & _NO_SEX_CONFLICT,
+        # A child who took the other parent's surname; a twin would have the same one.
+        "id_and_given_name": _id(_ID)
+        & _name(["given_alone"])
+        & _birth(["equal"])
+        & _NO_SEX_CONFLICT
+        & family_agrees(),
         "broken_id_and_name": _id(_BROKEN_ID)
         & _name(_NAME)
         & _NO_BIRTH_CONFLICT
@@ -71,6 +77,12 @@ def acceptable() -> pl.Expr:
         & _birth(["equal"])
         & (pl.col("sex_level") == "equal")
         & family_agrees(),
+        "name_and_family": open_id
+        & _name(_NAME)
+        & _birth(["missing"])
+        & _NO_SEX_CONFLICT
+        & family_agrees()
+        & (pl.col("probability") >= SURE),
         "name_and_birth": open_id
         & _name(["equal"])
         & _birth(["equal", "month"])

@@ -8,7 +8,10 @@ from rosterrec.frames import Decision
 
 #: Grounds that rest on the person's own number: a second row with it is a second registration, not
 #: a rival, so that only another *person* who fits the row can put it in doubt.
-_BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name", "broken_id_and_near_name"]
+_BY_NUMBER = [
+    "id_and_name", "id_and_near_name", "id_and_given_name",
+    "broken_id_and_name", "broken_id_and_near_name",
+]  # fmt: skip
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.
 _MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0}

@@ -103,7 +103,8 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
         & pl.col("reg_is_any")
         & ~pl.col("reg_is_placed"),
         Flag.REG_STATUS_DIFFERS: on_roster
-        & reg.is_in([RegStatus.DROPOUT, RegStatus.LEFT, RegStatus.GRADUATED]),
+        & at_school
+        & (reg.is_not_null() & ~active),
         Flag.ID_CONFLICT: pl.col("doubt_is_other_id"),
         Flag.SWAPPED_IDS: pl.col("doubt_is_swap"),
         Flag.SHARED_ID: pl.col("doubt_is_shared"),
