@@ -30,7 +30,7 @@ VARIANTS = """
 辺边 関关 曽曾 暁晓 呉吴 兪俞 煕熙 凞熙 熈熙 強强 彊强 羣群 崐昆 嵒岩 喦岩 脩修 烱炯 瑠琉
 瑯琅 祕秘 黃黄 産产 溫温 邨村 叡睿 澂澄 櫻樱 桜樱 栄荣 伝传 円圆 広广 実实 巌岩 応应 気气
 満满 渓溪 谿溪 絵绘 経经 継继 聡聪 薫薰 観观 譲让 豊丰 賛赞 転转 遙遥 鉄铁 鋭锐 霊灵 駅驿
-鶏鸡 晧皓 皜皓 暠皓 崧嵩 菓果 贇赟 隣邻 鼇鳌 鰲鳌 槑梅 楳梅 畧略 綉绣 蹟迹 蓡参 枬楠 柟楠
+鶏鸡 晧皓 皜皓 暠皓 菓果 贇赟 隣邻 鼇鳌 鰲鳌 槑梅 楳梅 畧略 綉绣 蹟迹 蓡参 枬楠 柟楠
 璿璇 琁璇 珎珍 琹琴 盌碗 朙明 埜野 壄野 秊年 囯国 囶国 圀国 樑梁 畱留 霛灵 飜翻 娿婀 灋法
 玨珏
 """
@@ -74,7 +74,7 @@ CONFUSED = """
 RADICALS = set(
     "一丨丶丿乙亅二亠人儿入八冂冖几刀力匕十卜厂厶又口囗土士夂夕大女子宀寸小尸山工巾广弓彐彡彳心戈户手攴文"
     "斤方日曰月木欠止殳火爪犬王玉田疒白皿目石示禾立竹米糸耳肉艸草虫衣言贝足车辶邑酉金门阜隹雨页食马鱼鸟水"
-    "也了上下中丁七三"
+    "也了上下中丁七三丝辵病穴舟牛冰比乂勹网歹见卩干革毛气川丰廾耒凵井骨鬼舌矢黑走缶臼角髟幺辛鹿齿鼠身豸丷㇆乚乛乀"
 )
 
 
@@ -114,7 +114,7 @@ def variants() -> None:
                 old, new = line.rstrip("\n").split("\t")
                 targets = new.split(" ")
                 folds[old] = old if old in targets else targets[0]
-    folds |= {old: new for old, new in VARIANTS.split()}
+    folds.update(dict(map(tuple, VARIANTS.split())))
     rows = sorted((old, _settled(old, folds)) for old in folds)
     write(
         "variants",

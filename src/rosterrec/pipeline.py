@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from rosterrec.classify import classify
+from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Links, Records, Rejects, Role
@@ -78,6 +79,7 @@ def reconcile(
         outsiders=verdict.outsiders,
         registry_check=verdict.registry_check,
         corrections=verdict.corrections,
+        rules={rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES},
     )
 
 

@@ -230,11 +230,8 @@ def _writer(
         clock.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}
-        write_run(
-            stage / "run.json",
-            {"run_id": run_id, **facts, "finished": finished, "seconds": timings,
-             "python": platform.python_version()},
-        )  # fmt: skip
+        record = {"run_id": run_id, **facts, "finished": finished, "seconds": timings}
+        write_run({**record, "python": platform.python_version()}, stage / "run.json")
 
     return write
 

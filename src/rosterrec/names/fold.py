@@ -18,10 +18,9 @@ _DOTS: Final = r"\s*[·•‧・⋅∙▪●。]\s*"
 _HOLES: Final = r"□■◻▢☐○◯*＊\p{Co}\p{Cn}\x{FFFD}"
 #: A rare character told by its parts (石+羡, ⿰石羡).
 _DESCRIBED: Final = r"\(?(?:\p{Han}\+\p{Han}|[⿰-⿻]\p{Han}{2,3})\)?"
-_REMARK: Final = r"\s*[(\[【〔][^+⿰-⿻)\]】〕]*(?:[)\]】〕]|$)"
-_NOBODY: Final = (
-    rf"^(?:无|暂无|不详|未知|没有|空|待定|未取名|无名|(?i:null|none|n/a|na)|[^\p{{L}}?{_HOLES}]*)$"
-)
+_REMARK: Final = rf"\s*[(\[【〔][^+⿰-⿻?{_HOLES})\]】〕]*(?:[)\]】〕]|$)"
+_NO_NAME: Final = "[无無]|[暂暫][无無]|不详|未知|没有|空|待定|未取名|无名|(?i:null|none|n/a|na)"
+_NOBODY: Final = rf"^(?:{_NO_NAME}|[^\p{{L}}?{_HOLES}]*)$"
 
 _COMPOUND: Final = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木|宇文|长孙|司空|"
@@ -66,7 +65,8 @@ def key(text: pl.Expr) -> pl.Expr:
     letters = holes.str.replace_many(_folds()).str.replace_all(r"[^\p{L}〇?]", "")
     spelt = letters.str.replace_all(r"(\p{Han})[A-Z]{2,}", "${1}?")
     plain = spelt.str.replace(r"(\p{Han})[A-Z]$", "${1}")
-    return once(plain, lambda it: pl.when(it.str.contains(r"\p{L}")).then(it))
+    nobody = rf"{_NOBODY}|^\?*$"
+    return once(plain, lambda it: pl.when(~it.str.contains(nobody)).then(it))
 
 
 @cache

@@ -34,8 +34,9 @@ def _matches_placeholder(sides: pl.Expr) -> pl.Expr:
     unknown = a.str.count_matches("?", literal=True) + b.str.count_matches("?", literal=True)
     both = (unknown.cast(pl.Int32) - pairs) // 2  # a pair apart has one ?, the others two
     known = length - pairs - both
-    explained = apart.str.contains(r"^(?:\?.|.\?)*$")
-    return explained & (unknown > 0) & (length >= 2) & (known >= 1)
+    explained = apart.str.contains(r"^(?:\?.|.\?)*$").fill_null(value=False)
+    matching = explained & (unknown > 0) & (length >= 2) & (known >= 1)
+    return pl.when(unknown.is_not_null()).then(matching)
 
 
 def one_character_differs(a: pl.Expr, b: pl.Expr) -> pl.Expr:

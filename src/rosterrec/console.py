@@ -1,0 +1,216 @@
+"""All that a person sees in the terminal: progress, summary, errors. Talk goes to stderr.
+
+Nothing that comes from a list is ever parsed as markup or sent with control characters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rosterrec.errors import RosterrecError
+from rosterrec.messages import text
+
+if TYPE_CHECKING:
+    import rich.console
+    import rich.table
+
+    from rosterrec.frames import Receipt
+
+#: Control characters, and marks that reverse the direction of writing.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_WIDEST = 80
+_SHEET_OF = {"next_out": "out_of_school", "next_review": "review", "next_proof": "missing_proof"}
+
+
+@dataclass(frozen=True)
+class Console:
+    """How to speak: the language, whether at all, and whether in colour."""
+
+    lang: str
+    quiet: bool = False
+    color: bool = True
+
+    def speaking(self, lang: str) -> Console:
+        """The same console in another language."""
+        return Console(lang, self.quiet, self.color)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence in this console's language."""
+        return text(key, self.lang, **facts)
+
+    def show_error(self, error: RosterrecError) -> None:
+        """The cause on one line and the remedy on the next; shown even when quiet."""
+        facts = {k: safe(str(v)) for k, v in error.facts.items()}
+        if facts.get("sheet"):
+            facts["sheet"] = f" [{facts['sheet']}]"
+        try:
+            words = self.say(f"error.{error.code}", **facts)
+        except KeyError:
+            words = error.code
+        _write(words)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
+        """The observer to hand to the pipeline: a line that moves on a terminal, else silence."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda _stage, _done, _total: None
+            return
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
+        with Progress(*columns, console=self._rich(), transient=True) as bar:
+            task = bar.add_task("", total=None)
+
+            def show(stage: str, done: int, total: int) -> None:
+                words = self.say(f"progress.{stage}")
+                bar.update(task, description=words, completed=done, total=total or None)
+
+            yield show
+
+    def show_summary(self, figures: dict[str, Any], folder: Path | None) -> None:
+        """The statuses, the proof rate, what to do next, and where the workbook is."""
+        if self.quiet:
+            return
+        screen = self._rich()
+        screen.print(self._status_table(figures))
+        rate = figures["proof"]["rate"]
+        lines = [
+            self.say(
+                "screen.proof", percent=rate["percent"], numerator=rate["numerator"],
+                denominator=rate["denominator"], missing=figures["proof"]["missing_proof"],
+                families=figures["proof"]["families"],
+            ),
+            *self._findings(figures),
+            *self._next_steps(figures),
+        ]  # fmt: skip
+        if figures.get("unchanged"):
+            lines.append(self.say("screen.unchanged"))
+        for line in lines:
+            screen.print(_plain(line))
+        if folder is None:
+            screen.print(_plain(self.say("screen.dry")))
+            return
+        # Never folded, so that it can be copied or clicked.
+        path = str(folder / "reconciliation.xlsx")
+        screen.print(_plain(self.say("screen.written", path=path)), soft_wrap=True)
+
+    def _status_table(self, figures: dict[str, Any]) -> rich.table.Table:
+        """Groups with their statuses; a status that nobody has is left out."""
+        from rich import box
+        from rich.table import Table
+
+        from rosterrec.frames import GROUP_OF, Group
+
+        table = Table(
+            title=_plain(self.say("screen.title", as_of=figures["as_of"])),
+            box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left",
+        )  # fmt: skip
+        table.add_column(self.say("screen.status"), no_wrap=True, min_width=30)
+        table.add_column(self.say("screen.people"), justify="right", no_wrap=True)
+        for group in Group:
+            count = figures["groups"][group]
+            members = [s for s, g in GROUP_OF.items() if g is group]
+            if not count:
+                continue
+            urgent = group in {Group.OUT, Group.REVIEW}
+            table.add_row(
+                _plain(self.say(f"group.{group}")), f"{count:,}", style="bold red" if urgent else "bold"
+            )
+            if len(members) > 1:
+                for status in members:
+                    if figures["statuses"][status]:
+                        words = f"  {self.say(f'status.{status}')}"
+                        table.add_row(_plain(words), f"{figures['statuses'][status]:,}")
+        table.add_section()
+        table.add_row(_plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
+        return table
+
+    def _findings(self, figures: dict[str, Any]) -> list[str]:
+        found = []
+        for finding in figures["findings"]:
+            facts = {k: safe(str(v)) for k, v in finding.items() if k != "code"}
+            found.append(f"{self.say('screen.note')}: {self.say('finding.' + finding['code'], **facts)}")
+        return found
+
+    def _next_steps(self, figures: dict[str, Any]) -> list[str]:
+        """What has to be done, most urgent first, with the sheet where it stands."""
+        counts = {
+            "next_out": figures["groups"]["out_of_school"],
+            "next_review": figures["groups"]["review"],
+            "next_proof": figures["proof"]["missing_proof"],
+        }
+        steps = [
+            self.say(f"screen.{key}", n=n, sheet=self.say(f"sheet.{_SHEET_OF[key]}"))
+            for key, n in counts.items()
+            if n
+        ]
+        if not steps:
+            return [self.say("screen.nothing")]
+        return [self.say("screen.next"), *(f"  {i}. {step}" for i, step in enumerate(steps, 1))]
+
+    def show_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """How each sheet was read."""
+        if self.quiet:
+            return
+        from rich import box
+        from rich.table import Table
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for key in ("file", "sheet", "role"):
+            table.add_column(self.say(f"screen.{key}"), overflow="fold")
+        for key in ("used", "rejected"):
+            table.add_column(self.say(f"screen.{key}"), justify="right")
+        for r in receipts:
+            role = self.say(f"role.{r.role}")
+            table.add_row(_plain(r.file), _plain(r.sheet), role, str(r.used), str(r.rejected))
+        self._rich().print(table)
+
+    def print_json(self, document: dict[str, Any]) -> None:
+        """One JSON document on stdout, in UTF-8 whatever the terminal speaks."""
+        data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        raw = getattr(sys.stdout, "buffer", None)
+        if raw is None:
+            sys.stdout.write(data)
+        else:
+            sys.stdout.flush()
+            raw.write(data.encode())
+        sys.stdout.flush()
+
+    def _rich(self) -> rich.console.Console:
+        from rich.console import Console as Rich
+
+        _tolerant(sys.stderr)
+        wide = Rich(stderr=True, no_color=not self.color or None, highlight=False, emoji=False)
+        wide.width = min(wide.width, _WIDEST)
+        return wide
+
+
+def safe(words: str) -> str:
+    """Text from a list made harmless for a terminal: no control characters, no reversals."""
+    return _UNSAFE.sub("", words.replace("\n", " "))
+
+
+def _plain(words: str) -> Any:
+    from rich.text import Text
+
+    return Text(_UNSAFE.sub("", words))
+
+
+def _write(words: str) -> None:
+    _tolerant(sys.stderr)
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()
+
+
+def _tolerant(stream: Any) -> None:
+    """A terminal that cannot show a character gets its code, never an exception."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

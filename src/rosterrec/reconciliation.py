@@ -1,0 +1,44 @@
+"""The frozen result that every report reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from rosterrec.frames import (
+    Finding,
+    InputFile,
+    Links,
+    People,
+    Receipt,
+    Records,
+    Rejects,
+    Role,
+    Schools,
+)
+from rosterrec.settings import Settings
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """One run's result; every frame has its schema of ``frames.py``.
+
+    Attributes:
+        rules: explanation of each rule by code and language.
+    """
+
+    settings: Settings
+    people: People
+    links: Links
+    records: Mapping[Role, Records]
+    schools: Schools
+    rejects: Rejects
+    receipts: tuple[Receipt, ...]
+    inputs: tuple[InputFile, ...]
+    findings: tuple[Finding, ...]
+    outsiders: pl.DataFrame
+    registry_check: pl.DataFrame
+    corrections: pl.DataFrame
+    rules: Mapping[str, Mapping[str, str]]

@@ -1,0 +1,1 @@
+"""Stage 8: what people and scripts get from a run."""

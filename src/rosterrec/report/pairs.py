@@ -1,0 +1,126 @@
+"""Pairs in words: what waits for a decision, and the nearest row of a child found nowhere."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec.frames import FEATURES, Decision, Role, Status
+from rosterrec.messages import text
+from rosterrec.reconciliation import Reconciliation
+from rosterrec.report.labels import label, words_of
+from rosterrec.report.spec import Column, Kind, Sheet, Urgency
+
+_AGREE = ["equal", "implied", "missing", "recovered", "same_class", "variant"]
+_HIGH, _MIDDLE = 0.95, 0.6
+
+
+def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
+    """The review sheet: children who wait, each beside every row that may be theirs.
+
+    Children whose status hangs on the decision stand first, then doubts about children who are
+    settled otherwise. A child who waits without a candidate has the rule as the reason.
+    """
+    lang = rec.settings.lang
+    pairs = _with_candidate(rec, Decision.REVIEW)
+    alone = people.filter(
+        (pl.col("status_code") == Status.REVIEW) & ~pl.col("rec").is_in(pairs["rec"].implode())
+    )
+    sentence = pl.col("reason")
+    both = pl.concat(
+        [
+            pairs.join(people, on="rec").with_columns(
+                why=label(pl.col("basis"), "basis", lang), likelihood=_likelihood(lang)
+            ),
+            alone.with_columns(why=sentence),
+        ],
+        how="diagonal_relaxed",
+    )
+    waiting = pl.col("status_code") == Status.REVIEW
+    ordered = both.sort(~waiting, "village", "row", "weight", nulls_last=True, maintain_order=True)
+    columns = (
+        Column("status", widest=14), Column("name", widest=14), Column("id_number", widest=20),
+        Column("birth_date", Kind.DATE), Column("sex", widest=6), Column("guardians", widest=18),
+        Column("village", widest=12), Column("candidate", widest=14),
+        Column("candidate_id", widest=20), Column("candidate_birth", Kind.DATE),
+        Column("candidate_sex", widest=6), Column("candidate_guardians", widest=18),
+        Column("candidate_school", widest=20), Column("candidate_row", widest=34),
+        Column("likelihood", widest=14), Column("differs", Kind.LONG, 18),
+        Column("why", Kind.LONG, 30), Column("decision", Kind.CHOICE, 14),
+        Column("remark", Kind.FILL, 20),
+    )  # fmt: skip
+    return Sheet("review", ordered, columns, Urgency.NOW, banded_by="person_id")
+
+
+def nearest(rec: Reconciliation) -> pl.DataFrame:
+    """``rec, nearest``: the likeliest row that was not linked, and what speaks against it."""
+    pairs = pl.concat(
+        [_with_candidate(rec, Decision.REVIEW), _with_candidate(rec, Decision.REJECTED)]
+    )
+    best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
+        "rec", keep="first", maintain_order=True
+    )
+    against = text("column.differs", rec.settings.lang)
+    mark = {"zh": "：", "en": ": "}[rec.settings.lang]
+    return best.select(
+        "rec",
+        nearest=pl.format(
+            "{} {} ({}{}{})", "candidate", "candidate_row", pl.lit(against), pl.lit(mark), "differs"
+        ),
+    )
+
+
+def _with_candidate(rec: Reconciliation, decision: Decision) -> pl.DataFrame:
+    """Pairs of a child of the police list with one decision, and the candidate's data."""
+    lang = rec.settings.lang
+    chosen = rec.links.filter(
+        (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == decision)
+    )
+    parts = [
+        links.join(_candidates(rec, Role(str(role))), on="right")
+        for (role,), links in sorted(chosen.group_by("right_source"), key=lambda part: str(part[0]))
+    ]
+    if not parts:
+        parts = [chosen.join(_candidates(rec, Role.ROSTER), on="right")]
+    return pl.concat(parts).select(
+        "basis", "weight", "probability", "^candidate.*$", rec="left", differs=_differs(lang)
+    )
+
+
+def _candidates(rec: Reconciliation, role: Role) -> pl.DataFrame:
+    lang = rec.settings.lang
+    comma = "、" if lang == "zh" else ", "
+    place = pl.format("[{}]{}!{}", "file", pl.col("sheet").fill_null(""), "row")
+    return rec.records[role].select(
+        right="rec",
+        candidate=pl.col("name"),
+        candidate_id=pl.coalesce("id", "id_text", "student_no"),
+        candidate_birth=pl.col("birth"),
+        candidate_sex=label(pl.col("sex"), "sex", lang),
+        candidate_guardians=pl.col("guardians").str.replace_all("|", comma, literal=True),
+        candidate_school=pl.col("school"),
+        candidate_row=place,
+    )
+
+
+def _differs(lang: str) -> pl.Expr:
+    """The features that do not agree, in words."""
+    names = words_of("differs", lang)
+    different = [
+        pl.when(~pl.col(f"{feature}_level").is_in(_AGREE)).then(pl.lit(names[feature]))
+        for feature in FEATURES
+    ]
+    return pl.concat_str(different, separator="、" if lang == "zh" else ", ", ignore_nulls=True)
+
+
+def _likelihood(lang: str) -> pl.Expr:
+    """The probability as a word and a figure that is never rounded up to certainty."""
+    p = pl.col("probability")
+    percent = (p * 100).floor().clip(0, 99).cast(pl.Int64).cast(pl.String) + "%"
+
+    def worded(key: str) -> pl.Expr:
+        before, after = text(f"likelihood.{key}", lang, p="\0").split("\0")
+        return pl.concat_str(pl.lit(before), percent, pl.lit(after))
+
+    return (
+        pl.when(p >= _HIGH).then(worded("high")).when(p >= _MIDDLE).then(worded("middle")).otherwise(worded("low"))
+    )

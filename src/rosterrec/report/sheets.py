@@ -1,0 +1,223 @@
+"""The sheets of the workbook as tables of words, in the order of urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from rosterrec.classify.evidence import reference
+from rosterrec.frames import GROUP_OF, Group, Proof, Status
+from rosterrec.reconciliation import Reconciliation
+from rosterrec.report.labels import label, labels
+from rosterrec.report.pairs import nearest, review_pairs
+from rosterrec.report.spec import Column, Kind, Sheet, Urgency
+
+_WHO = (
+    Column("name", widest=16),
+    Column("sex", widest=6),
+    Column("birth_date", Kind.DATE),
+    Column("age", Kind.NUMBER),
+    Column("id_number", widest=20),
+    Column("village", widest=14),
+)
+_FAMILY = (Column("guardians", widest=20), Column("phone", widest=14))
+_WHY = (Column("reason", Kind.LONG, 40), Column("flags", Kind.LONG, 30))
+_WHERE = (
+    Column("school", widest=24),
+    Column("school_town", widest=12),
+    Column("grade", Kind.NUMBER),
+    Column("class_name", widest=8),
+)
+_PROOF = (Column("proof", widest=10), Column("proof_date", Kind.DATE))
+_CLAIM = (Column("claim", Kind.LONG, 30),)
+_NOTE = (Column("note", Kind.LONG, 24),)
+_PLACE = (Column("file", widest=26), Column("sheet", widest=16), Column("row", Kind.NUMBER))
+
+
+def sheets(rec: Reconciliation) -> list[Sheet]:
+    """Every sheet that has rows, but for the summary, which is laid out apart."""
+    people = described(rec)
+    made = [
+        _out_of_school(rec, people),
+        _missing_proof(people),
+        review_pairs(rec, people),
+        *_by_place(people),
+        _beyond(people),
+        _outsiders(rec),
+        _registry_check(rec),
+        *_corrections(rec),
+        _rejects(rec),
+        _receipts(rec),
+    ]
+    return [sheet for sheet in made if len(sheet.frame)]
+
+
+def described(rec: Reconciliation) -> pl.DataFrame:
+    """The people with their codes as words; codes that select rows stay beside as ``*_code``."""
+    lang = rec.settings.lang
+    sentences = {code: words[lang] for code, words in rec.rules.items()}
+    return rec.people.with_columns(
+        status_code=pl.col("status"),
+        proof_code=pl.col("proof"),
+        status=label(pl.col("status"), "status", lang),
+        sex=label(pl.col("sex"), "sex", lang),
+        proof=label(pl.col("proof"), "proof", lang),
+        flags=labels(pl.col("flags"), "flag", lang),
+        reason=pl.col("rule").replace(sentences),
+        guardians=pl.col("guardians").str.replace_all("|", "、" if lang == "zh" else ", ", literal=True),
+    )
+
+
+def _in_groups(people: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
+    statuses = [str(s) for s, g in GROUP_OF.items() if g in groups]
+    return people.filter(pl.col("status_code").is_in(statuses))
+
+
+def _out_of_school(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
+    out = _in_groups(people, [Group.OUT]).join(nearest(rec), on="rec", how="left")
+    columns = (
+        Column("status", widest=14), *_WHO, *_FAMILY, *_WHY, *_CLAIM, *_NOTE,
+        Column("nearest", Kind.LONG, 34), Column("visited", Kind.FILL_DATE, 12),
+        Column("result", Kind.FILL, 24), Column("by", Kind.FILL, 10),
+    )  # fmt: skip
+    ordered = out.sort("status_code", "village", "household", "row", nulls_last=True)
+    return Sheet("out_of_school", ordered, columns, Urgency.NOW)
+
+
+def _missing_proof(people: pl.DataFrame) -> Sheet:
+    lacking = people.filter(
+        pl.col("proof_code").is_in([Proof.MISSING, Proof.EXPIRED])
+        & pl.col("status_code").is_in([Status.COUNTY, Status.OUTSIDE])
+    )
+    columns = (
+        Column("household", widest=14), *_WHO, *_FAMILY, Column("status", widest=14), *_PROOF,
+        *_CLAIM, *_NOTE, Column("got_date", Kind.FILL_DATE, 16), Column("got_by", Kind.FILL, 22),
+        Column("remark", Kind.FILL, 20),
+    )  # fmt: skip
+    ordered = lacking.sort("village", "household", "row", nulls_last=True)
+    return Sheet("missing_proof", ordered, columns, Urgency.NOW, banded_by="household")
+
+
+def _by_place(people: pl.DataFrame) -> list[Sheet]:
+    order = ["school", "grade", "class_name", "row"]
+    here = (*_WHO, *_WHERE, *_WHY)
+    away = (*_WHO, *_WHERE[:2], *_PROOF, *_CLAIM, *_FAMILY, *_WHY)
+    return [
+        Sheet(
+            status,
+            people.filter(pl.col("status_code") == status).sort(order, nulls_last=True),
+            here if status is Status.LOCAL else away,
+            Urgency.RECORD,
+        )
+        for status in (Status.LOCAL, Status.COUNTY, Status.OUTSIDE)
+    ]
+
+
+def _beyond(people: pl.DataFrame) -> Sheet:
+    groups = [Group.BEYOND, Group.FILED, Group.NOT_DUE, Group.APART]
+    rest = pl.concat(
+        [
+            _in_groups(people, groups),
+            people.filter(pl.col("status_code") == Status.HOME_TEACHING),
+        ]
+    )
+    columns = (
+        Column("status", widest=18), *_WHO, Column("document", widest=30), *_WHERE[:1], *_FAMILY,
+        *_WHY, *_NOTE,
+    )  # fmt: skip
+    order = pl.col("status_code").replace_strict(
+        {str(s): i for i, s in enumerate(Status)}, return_dtype=pl.Int64
+    )
+    return Sheet("beyond", rest.sort(order, "village", "row", nulls_last=True), columns, Urgency.RECORD)
+
+
+def _outsiders(rec: Reconciliation) -> Sheet:
+    lang = rec.settings.lang
+    frame = rec.outsiders.with_columns(
+        label(pl.col("kind"), "outsider", lang),
+        label(pl.col("source"), "role", lang),
+        label(pl.col("sex"), "sex", lang),
+    )
+    columns = (
+        Column("kind", widest=14), *_WHO[:3], _WHO[4], *(_WHERE[0], *_WHERE[2:]),
+        Column("source", widest=12), *_PLACE,
+    )  # fmt: skip
+    return Sheet("outsiders", frame, columns, Urgency.LATER)
+
+
+def _registry_check(rec: Reconciliation) -> Sheet:
+    lang = rec.settings.lang
+    frame = rec.registry_check.with_columns(
+        label(pl.col("problem"), "check", lang), label(pl.col("source"), "role", lang)
+    )
+    columns = (
+        Column("problem", widest=24), Column("name", widest=16), Column("id_number", widest=20),
+        *(_WHERE[0], *_WHERE[2:]), Column("other_school", widest=24), Column("source", widest=12),
+        *_PLACE,
+    )  # fmt: skip
+    return Sheet("registry_check", frame, columns, Urgency.SOON)
+
+
+def _corrections(rec: Reconciliation) -> list[Sheet]:
+    lang = rec.settings.lang
+    frame = rec.corrections.with_columns(
+        problem=label(pl.col("flag"), "flag", lang),
+        field=label(pl.col("field"), "field", lang),
+        owner_code=pl.col("owner"),
+        owner=label(pl.col("owner"), "owner", lang),
+        found=_shown(pl.col("found"), lang),
+        expected=_shown(pl.col("expected"), lang),
+    )
+    columns = (
+        Column("owner", widest=12), Column("problem", widest=26), Column("name", widest=16),
+        Column("id_number", widest=20), Column("field", widest=12), Column("found", widest=24),
+        Column("expected", widest=24), *_PLACE,
+    )  # fmt: skip
+    police = pl.col("owner_code") == "police"
+    return [
+        Sheet("correct_police", frame.filter(police), columns, Urgency.SOON),
+        Sheet("correct_schools", frame.filter(~police), columns, Urgency.SOON),
+    ]
+
+
+def _shown(value: pl.Expr, lang: str) -> pl.Expr:
+    """Sex codes of a correction as words; everything else as it is."""
+    return label(value, "sex", lang)
+
+
+def _rejects(rec: Reconciliation) -> Sheet:
+    frame = rec.rejects.with_columns(label(pl.col("problem"), "problem", rec.settings.lang))
+    columns = (
+        *_PLACE, Column("problem", widest=34), Column("column", widest=14), Column("value", widest=24),
+    )  # fmt: skip
+    return Sheet("rejects", frame, columns, Urgency.RECORD)
+
+
+def _receipts(rec: Reconciliation) -> Sheet:
+    lang = rec.settings.lang
+    rows = [
+        {
+            "file": r.file, "sheet": r.sheet, "role": str(r.role), "format": r.format,
+            "encoding": r.encoding, "header_row": r.header_row, "rows": r.rows, "used": r.used,
+            "rejected": r.rejected, "unmapped": ", ".join(r.unmapped),
+            "mapping": ", ".join(dict.fromkeys(r.mapping.values())), "findings": ",".join(r.findings),
+            "role_basis": r.role_basis,
+        }
+        for r in rec.receipts
+    ]  # fmt: skip
+    frame = pl.DataFrame(rows, infer_schema_length=None).with_columns(
+        label(pl.col("role"), "role", lang),
+        label(
+            pl.col("role_basis").replace({"headings": "headings", "flag": "flag"}), "word", lang
+        ),
+        labels(pl.col("findings"), "finding", lang),
+    )
+    columns = (
+        Column("file", widest=30), Column("sheet", widest=16), Column("role", widest=16),
+        Column("role_basis", widest=10), Column("format", widest=8), Column("encoding", widest=10),
+        Column("header_row", Kind.NUMBER), Column("rows", Kind.NUMBER), Column("used", Kind.NUMBER),
+        Column("rejected", Kind.NUMBER), Column("mapping", Kind.LONG, 60),
+        Column("unmapped", Kind.LONG, 24), Column("findings", Kind.LONG, 30),
+    )  # fmt: skip
+    return Sheet("receipts", frame, columns, Urgency.RECORD)

@@ -1,0 +1,55 @@
+"""What a sheet of the workbook is, apart from any library that writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+
+class Kind(StrEnum):
+    """How a column's cells are written."""
+
+    TEXT = "text"
+    LONG = "long"  # wrapped sentences
+    NUMBER = "number"
+    DATE = "date"
+    FILL = "fill"  # empty, for the clerk to write in
+    FILL_DATE = "fill_date"
+    CHOICE = "choice"  # empty, with a list to choose from
+
+
+class Urgency(StrEnum):
+    """How pressing a sheet is: the colour of its tab."""
+
+    NOW = "now"
+    SOON = "soon"
+    LATER = "later"
+    RECORD = "record"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the message key of its heading, and how its cells are written."""
+
+    key: str
+    kind: Kind = Kind.TEXT
+    widest: int = 28  # terminal cells; longer text wraps or is cut by the next cell
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to work in.
+
+    Attributes:
+        key: message key of the sheet's name and advice.
+        frame: one column per ``columns`` entry that is not to be filled in, by its key.
+        banded_by: a column whose change starts a new band of colour (a household, say).
+    """
+
+    key: str
+    frame: pl.DataFrame
+    columns: tuple[Column, ...]
+    urgency: Urgency
+    banded_by: str | None = None

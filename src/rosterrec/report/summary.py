@@ -1,0 +1,143 @@
+"""The summary sheet: the figures in the order officials use, then villages and schools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from rosterrec.frames import GROUP_OF, Group, Status
+from rosterrec.messages import text
+from rosterrec.reconciliation import Reconciliation
+from rosterrec.report.looks import Looks
+
+#: Where a line of the overview leads.
+_LEADS_TO = {
+    Status.LOCAL: "local",
+    Status.COUNTY: "county",
+    Status.OUTSIDE: "outside",
+    Group.OUT: "out_of_school",
+    Group.REVIEW: "review",
+    Group.BEYOND: "beyond",
+    Group.FILED: "beyond",
+    Group.NOT_DUE: "beyond",
+    Group.APART: "beyond",
+}
+_GROUP_ORDER = [
+    Group.ENROLLED, Group.APART, Group.NOT_DUE, Group.BEYOND, Group.FILED, Group.OUT, Group.REVIEW,
+]  # fmt: skip
+
+
+def write_summary_sheet(
+    book: Any, looks: Looks, rec: Reconciliation, figures: dict[str, Any], present: set[str]
+) -> None:
+    """The first sheet of the workbook.
+
+    Args:
+        book: the open workbook.
+        looks: its formats.
+        rec: the run, for its settings.
+        figures: the run's figures.
+        present: keys of the sheets that lines may lead to.
+    """
+    lang = rec.settings.lang
+    page = book.add_worksheet(text("sheet.summary", lang))
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 40)
+    page.set_column(1, len(Status) + 1, 10)
+    page.write_string(0, 0, text("screen.title", lang, as_of=rec.settings.as_of), looks.title)
+    page.write_string(1, 0, text("advice.summary", lang, as_of=rec.settings.as_of), looks.advice)
+    row = _overview(page, looks, figures, rec, present, 3)
+    row = _rates(page, looks, figures, lang, row + 1)
+    for key, cells in (("by_village", "villages"), ("by_school", "schools")):
+        if figures[cells]:
+            row = _matrix(page, looks, figures[cells], text(f"word.{key}", lang), lang, row + 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_footer(f"&C{text('word.page', lang)}")
+
+
+def _overview(
+    page: Any,
+    looks: Looks,
+    figures: dict[str, Any],
+    rec: Reconciliation,
+    present: set[str],
+    row: int,
+) -> int:
+    """The population, each group and the statuses in it; returns the next free row."""
+    lang = rec.settings.lang
+    first, last = rec.settings.ages
+    page.write_string(row, 0, text("word.headline", lang), looks.section)
+    row += 1
+    lines: list[tuple[str, int, bool, str | None]] = [
+        (text("word.population", lang, first=first, last=last), figures["population"], True, None)
+    ]
+    for group in _GROUP_ORDER:
+        lines.append((text(f"group.{group}", lang), figures["groups"][group], True, _LEADS_TO.get(group)))
+        members = [s for s, g in GROUP_OF.items() if g is group]
+        if len(members) > 1:
+            lines += [
+                (text(f"status.{s}", lang), figures["statuses"][s], False, _LEADS_TO.get(s))
+                for s in members
+                if figures["statuses"][s]
+            ]
+    lacking = text("word.missing_proof", lang, families=figures["proof"]["families"])
+    lines.append((lacking, figures["proof"]["missing_proof"], True, "missing_proof"))
+    for words, count, bold, leads_to in lines:
+        page.write_string(row, 0, words, looks.name_bold if bold else looks.name_indented)
+        page.write_number(row, 1, count, looks.number_bold if bold else looks.number)
+        if count and leads_to in present:
+            sheet = text(f"sheet.{leads_to}", lang)
+            page.write_url(row, 2, f"internal:'{sheet}'!A1", looks.link, text("word.go", lang))
+        row += 1
+    return row
+
+
+def _rates(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
+    """Rates with numerator and denominator beside them."""
+    rates = {"proof_rate": figures["proof"]["rate"], "net_rate": figures["rates"]["net_enrollment"]}
+    for key, rate in rates.items():
+        page.write_string(row, 0, text(f"word.{key}", lang), looks.name_wrapped)
+        page.write_string(row, 1, rate["percent"], looks.percent)
+        page.write_number(row, 2, rate["numerator"], looks.number)
+        page.write_number(row, 3, rate["denominator"], looks.number)
+        row += 1
+    return row
+
+
+def _matrix(
+    page: Any,
+    looks: Looks,
+    counts: dict[str, dict[str, int]],
+    title: str,
+    lang: str,
+    row: int,
+) -> int:
+    """Places down, statuses across, totals as formulas; returns the next free row."""
+    statuses = [s for s in Status if any(s in cells for cells in counts.values())]
+    page.write_string(row, 0, title, looks.section)
+    top = row + 1
+    page.set_row(top, 44)
+    page.write_string(top, 0, "", looks.header)
+    for i, status in enumerate(statuses, 1):
+        page.write_string(top, i, text(f"status.{status}", lang), looks.header)
+    total = len(statuses) + 1
+    page.write_string(top, total, text("column.total", lang), looks.header)
+    places = sorted(counts, key=lambda place: (place == "", place))
+    for n, place in enumerate(places, top + 1):
+        page.write_string(n, 0, place or text("word.no_village", lang), looks.name)
+        for i, status in enumerate(statuses, 1):
+            page.write_number(n, i, counts[place].get(status, 0), looks.number)
+        span = f"{xl_rowcol_to_cell(n, 1)}:{xl_rowcol_to_cell(n, total - 1)}"
+        page.write_formula(n, total, f"=SUM({span})", looks.number_bold, sum(counts[place].values()))
+    bottom = top + len(places)
+    page.write_string(bottom + 1, 0, text("column.total", lang), looks.name_bold)
+    sums = [sum(counts[p].get(s, 0) for p in places) for s in statuses]
+    for i, value in enumerate([*sums, sum(sums)], 1):
+        letter = xl_col_to_name(i)
+        page.write_formula(
+            bottom + 1, i, f"=SUM({letter}{top + 2}:{letter}{bottom + 1})", looks.number_bold, value
+        )
+    return bottom + 2
