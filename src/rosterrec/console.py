@@ -41,7 +41,7 @@ class Console:
         """The same console in another language."""
         return Console(lang, self.quiet, self.color)
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """A sentence in this console's language."""
         return text(key, self.lang, **facts)
 
@@ -64,7 +64,12 @@ class Console:
             return
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(24),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=self._rich(), transient=True) as bar:
             task = bar.add_task("", total=None)
 
@@ -121,7 +126,9 @@ class Console:
                 continue
             urgent = group in {Group.OUT, Group.REVIEW}
             table.add_row(
-                _plain(self.say(f"group.{group}")), f"{count:,}", style="bold red" if urgent else "bold"
+                _plain(self.say(f"group.{group}")),
+                f"{count:,}",
+                style="bold red" if urgent else "bold",
             )
             if len(members) > 1:
                 for status in members:
@@ -136,7 +143,9 @@ class Console:
         found = []
         for finding in figures["findings"]:
             facts = {k: safe(str(v)) for k, v in finding.items() if k != "code"}
-            found.append(f"{self.say('screen.note')}: {self.say('finding.' + finding['code'], **facts)}")
+            found.append(
+                f"{self.say('screen.note')}: {self.say('finding.' + finding['code'], **facts)}"
+            )
         return found
 
     def _next_steps(self, figures: dict[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ def catalogue() -> dict[str, tuple[str, str]]:
     }
 
 
-def text(key: str, lang: str, **facts: object) -> str:
+def text(key: str, lang: str, /, **facts: object) -> str:
     """The sentence of a key with its facts filled in.
 
     Raises:

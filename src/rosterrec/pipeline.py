@@ -79,7 +79,9 @@ def reconcile(
         outsiders=verdict.outsiders,
         registry_check=verdict.registry_check,
         corrections=verdict.corrections,
-        rules={rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES},
+        rules={
+            rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES
+        },
     )
 
 

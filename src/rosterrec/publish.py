@@ -6,6 +6,7 @@ staged is swept by the next (the order of writes is restic's: file, sync, rename
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -42,8 +43,10 @@ def writable(out: Path) -> None:
     place = out
     while not place.exists():
         place = place.parent
-    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
-        raise OutputError("output_unwritable", folder=str(out))
+    if not place.is_dir():
+        raise OutputError("output_unwritable", folder=str(out), reason=os.strerror(errno.ENOTDIR))
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise OutputError("output_unwritable", folder=str(out), reason=os.strerror(errno.EACCES))
 
 
 def newest(out: Path) -> Path | None:

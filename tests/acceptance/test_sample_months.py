@@ -29,14 +29,28 @@ def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     people = pl.read_parquet(folder / "people.parquet")
     truth = pl.read_csv(SAMPLES / "expected" / f"{name}.csv", infer_schema=False)
     truth = truth.with_columns(pl.col("row").cast(pl.Int64)).rename(
-        {c: f"true_{c}" for c in truth.columns if c not in {"file", "sheet", "row", "person", "case"}}
+        {
+            c: f"true_{c}"
+            for c in truth.columns
+            if c not in {"file", "sheet", "row", "person", "case"}
+        }
     )
     return truth.join(people, on=["file", "sheet", "row"], how="full", coalesce=True)
 
 
 def shown(frame: pl.DataFrame) -> str:
     """The rows of a failure in words."""
-    columns = ["row", "case", "name", "true_status", "status", "true_proof", "proof", "rule", "flags"]
+    columns = [
+        "row",
+        "case",
+        "name",
+        "true_status",
+        "status",
+        "true_proof",
+        "proof",
+        "rule",
+        "flags",
+    ]
     with pl.Config(tbl_rows=60, tbl_width_chars=200, fmt_str_lengths=40):
         return str(frame.select(columns))
 

@@ -227,8 +227,9 @@ class Township:
         return sum(len(s.rows) for s in self._sheets.values() if s.role == "population")
 
     def match(self, *flags: str, as_of: str = AS_OF) -> Run:
-        """Write the folder, run the command on it, and open what it wrote."""
-        self.write()
+        """Write the folder unless it is there, run the command on it, and open what it wrote."""
+        if not self.folder.exists() or not any(p.is_file() for p in self.folder.iterdir()):
+            self.write()
         result = rosterrec(
             "match", str(self.folder), "--as-of", as_of, *HOME, "--lang", "zh", *flags
         )

@@ -16,7 +16,8 @@ DOUBTFUL = 0.25
 
 _NAME = ["equal", "variant"]
 _NEAR_NAME = [
-    "former", "homophone", "near_homophone", "look_alike", "placeholder", "char_missing", "given_same",
+    "former", "homophone", "near_homophone", "look_alike", "placeholder", "char_missing",
+    "given_same",
 ]  # fmt: skip
 _ID = ["equal", "recovered"]
 _BROKEN_ID = ["slip", "partial"]

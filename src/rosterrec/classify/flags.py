@@ -102,9 +102,7 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
         Flag.SCHOOL_NOT_PLACED: pl.col("rule").str.starts_with("registered_")
         & pl.col("reg_is_any")
         & ~pl.col("reg_is_placed"),
-        Flag.REG_STATUS_DIFFERS: on_roster
-        & at_school
-        & (reg.is_not_null() & ~active),
+        Flag.REG_STATUS_DIFFERS: on_roster & at_school & (reg.is_not_null() & ~active),
         Flag.ID_CONFLICT: pl.col("doubt_is_other_id"),
         Flag.SWAPPED_IDS: pl.col("doubt_is_swap"),
         Flag.SHARED_ID: pl.col("doubt_is_shared"),

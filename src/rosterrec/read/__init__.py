@@ -1,7 +1,8 @@
 """Stage 1: files become raw text rows with their places, and rows that cannot be used are named.
 
 Faults, each an InputError: file_missing, file_empty, file_protected, file_damaged, format_unknown,
-encoding_mixed, encoding_unknown, role_unknown, name_column_missing, pattern_unmatched, folder_empty.
+encoding_mixed, encoding_unknown, role_unknown, name_column_missing, pattern_unmatched,
+folder_empty.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rosterrec.frames import Finding, InputFile, Raw, Receipt, Rejects, Role
 from rosterrec.read.delimited import read_delimited
 from rosterrec.read.discover import discover, relative, role_by_pattern
 from rosterrec.read.markup import read_markup
-from rosterrec.read.sheet import Sheet, Source, read_sheet
+from rosterrec.read.sheet import Sheet, Source, first_words, read_sheet
 from rosterrec.read.sniff import Format, decode, sniff
 from rosterrec.read.table import Table
 from rosterrec.read.workbook import read_workbook
@@ -103,7 +104,7 @@ def _read_file(
         else:
             sheets.append(sheet)
     if not sheets:
-        raise InputError("role_unknown", file=name, sheet="", headings="-")
+        raise InputError("role_unknown", file=name, sheet="", headings=first_words(tables))
     return sheets, noted
 
 

@@ -9,9 +9,7 @@ from rosterrec.errors import InputError
 from rosterrec.frames import Role
 from rosterrec.settings import Settings
 
-ENDINGS = frozenset(
-    [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"]
-)
+ENDINGS = frozenset([".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"])
 
 
 def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[Path]:
@@ -22,10 +20,10 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     Raises:
         InputError: ``pattern_unmatched`` for a role whose pattern finds nothing, ``folder_empty``.
     """
-    candidates = [*folder.iterdir(), *(p for d in folder.iterdir() if _open(d, out) for p in d.iterdir())]
+    below = [path for inner in folder.iterdir() if _open(inner, out) for path in inner.iterdir()]
     found = {
         path
-        for path in candidates
+        for path in (*folder.iterdir(), *below)
         if path.is_file()
         and path.suffix.lower() in ENDINGS
         and not path.name.startswith((".", "~$"))
@@ -57,7 +55,8 @@ def _named(folder: Path, pattern: str, role: Role, found: set[Path]) -> set[Path
     for place in (folder / pattern, Path(pattern)):
         if place.is_file():
             return {place}
-    globbed = set() if Path(pattern).is_absolute() else {p for p in folder.glob(pattern) if p.is_file()}
+    relative_pattern = not Path(pattern).is_absolute()
+    globbed = {p for p in folder.glob(pattern) if p.is_file()} if relative_pattern else set()
     if not globbed:
         raise InputError("pattern_unmatched", flag=f"--{role}", pattern=pattern)
     return globbed

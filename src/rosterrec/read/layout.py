@@ -59,9 +59,7 @@ def _known(cells: list[str | None]) -> int:
     return len({f for c in cells if c and len(c) <= 30 and (f := field_of(c))})
 
 
-def _joined(
-    rows: dict[int, list[str | None]], first: int
-) -> tuple[int, list[str | None]]:
+def _joined(rows: dict[int, list[str | None]], first: int) -> tuple[int, list[str | None]]:
     """Two header rows as one where the second goes on with headings; else the first alone."""
     upper, lower = rows[first], rows.get(first + 1)
     if lower is None or not _continues(upper, lower):

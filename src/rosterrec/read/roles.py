@@ -47,9 +47,7 @@ def scores(headings: Iterable[str], titles: Iterable[str], sheet: str) -> dict[R
     texts = [normalise(h) for h in headings]
     words = list(titles)
     found = {
-        role: sum(
-            weight for pattern, weight in table if any(re.search(pattern, t) for t in texts)
-        )
+        role: sum(weight for pattern, weight in table if any(re.search(pattern, t) for t in texts))
         + sum(weight for pattern, weight in _NAMES[role] if any(_said(pattern, w) for w in words))
         for role, table in _HEADINGS.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -58,7 +59,7 @@ def read_sheet(table: Table, source: Source) -> Sheet | None:
     header = find_header(table, pin.header_row if pin else None)
     if header is None:
         if _looks_like_a_list(table):
-            raise _role_unknown(table, source, _first_words(table))
+            raise _role_unknown(table, source, first_words([table]))
         return None
     role, basis = _role(table, header, source)
     fields, rest = mapping(header.headings, role)
@@ -71,14 +72,26 @@ def read_sheet(table: Table, source: Source) -> Sheet | None:
         )
     body = _body(table, header)
     raw = _raw(body, table, header, fields, source.file, role)
-    return _sheet(raw, body, table, header, fields, rest, source, (role, basis))
+    used, refused = _sifted(raw, role)
+    if len(used) + len(refused) != len(body):
+        raise AssertionError("rows used and rejected do not add up")
+    receipt = Receipt(
+        file=source.file, sheet=table.sheet, format=source.format, encoding=source.encoding,
+        role=role, role_basis=basis, header_row=header.last,
+        mapping={str(f): header.headings[i] or "" for f, i in fields.items()},
+        unmapped=tuple(rest), rows=len(body), used=len(used), rejected=len(refused),
+        findings=_oddities(table, fields), hidden=table.hidden,
+    )  # fmt: skip
+    return Sheet(used, refused, receipt)
 
 
 def _looks_like_a_list(table: Table) -> bool:
     columns = [c for c in table.cells.columns if c != "row"]
-    filled = table.cells.select(pl.sum_horizontal(pl.col(c).is_not_null() for c in columns)) if (
-        columns
-    ) else None
+    filled = (
+        table.cells.select(pl.sum_horizontal(pl.col(c).is_not_null() for c in columns))
+        if (columns)
+        else None
+    )
     return filled is not None and int((filled.to_series() >= _LIST_COLUMNS).sum()) >= _LIST_ROWS
 
 
@@ -100,10 +113,14 @@ def _shown(header: Header) -> str:
     return ", ".join(dict.fromkeys(h for h in header.headings if h))[:200]
 
 
-def _first_words(table: Table) -> str:
-    """The first row's words, less anything with digits: it may be a person's."""
-    first = next(iter(table.cells.drop("row").iter_rows()), ())
-    return ", ".join("…" if re.search(r"\d{4}", w) else w[:8] for w in first if w)[:120]
+def first_words(tables: Sequence[Table]) -> str:
+    """The first row of two words or more, likely the headings; numbers are left out."""
+    for table in tables:
+        for cells in table.cells.drop("row").head(10).iter_rows():
+            words = [w for w in cells if w]
+            if len(words) >= 2:
+                return ", ".join("…" if re.search(r"\d{4}", w) else w[:8] for w in words)[:120]
+    return "-"
 
 
 def _pinned(pin: FilePin, header: Header) -> dict[Field, int]:
@@ -137,16 +154,16 @@ def _raw(
         *(pl.col(f"c{i}").alias(str(field)) for field, i in fields.items()),
         file=pl.lit(file),
         sheet=pl.lit(table.sheet),
-        id_cell=pl.when(pl.col("row").is_in(rounded)).then(pl.lit("number")).otherwise(pl.lit("text")),
+        id_cell=pl.when(pl.col("row").is_in(rounded))
+        .then(pl.lit("number"))
+        .otherwise(pl.lit("text")),
     )
     if role is Role.ROSTER:
         named = _from_surroundings(named, table, header, file)
     return frames.conform(named, {**frames.RAW, "problem": pl.String()})
 
 
-def _from_surroundings(
-    raw: pl.DataFrame, table: Table, header: Header, file: str
-) -> pl.DataFrame:
+def _from_surroundings(raw: pl.DataFrame, table: Table, header: Header, file: str) -> pl.DataFrame:
     """School and class out of title, sheet and file names where the rows do not say."""
     words = [*header.titles, table.sheet, PurePath(file).stem]
     school = next((s for w in words if (s := _school_in(w))), None)
@@ -174,41 +191,27 @@ def _class_in(words: str) -> str | None:
     return found.group() if found else None
 
 
-def _sheet(
-    raw: pl.DataFrame,
-    body: pl.DataFrame,
-    table: Table,
-    header: Header,
-    fields: dict[Field, int],
-    rest: list[str],
-    source: Source,
-    role: tuple[Role, str],
-) -> Sheet:
-    """Used rows apart from rejected ones, and the receipt that counts both."""
-    nobody = raw["name"].is_null() & raw["id"].is_null() & raw["student_no"].is_null() & raw["disability_no"].is_null()
-    if role[0] is Role.SCHOOLS:
-        nobody = raw["school"].is_null() & raw["school_code"].is_null()
+def _sifted(raw: pl.DataFrame, role: Role) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows that can be used, and Rejects: footers, repeated headers, rows that name nobody."""
+    naming = (
+        (Field.SCHOOL, Field.SCHOOL_CODE)
+        if role is Role.SCHOOLS
+        else (Field.NAME, Field.ID, Field.STUDENT_NO, Field.DISABILITY_NO)
+    )
+    nobody = pl.all_horizontal(pl.col(field).is_null() for field in naming)
     marked = raw.with_columns(
-        problem=pl.coalesce("problem", pl.when(pl.lit(nobody)).then(pl.lit("no_name_no_id")))
+        problem=pl.coalesce("problem", pl.when(nobody).then(pl.lit("no_name_no_id")))
     )
     used = marked.filter(pl.col("problem").is_null()).drop("problem")
-    refused = frames.conform(marked.filter(pl.col("problem").is_not_null()), frames.REJECTS)
-    if len(used) + len(refused) != len(body):
-        raise AssertionError("rows used and rejected do not add up")
-    findings = [
-        code
-        for code, holds in (
-            ("hidden_sheet", table.hidden),
-            ("rounded_numbers", bool(table.rounded.get(fields.get(Field.ID, -1)))),
-            ("error_cells", table.errors > 0),
-        )
-        if holds
-    ]
-    receipt = Receipt(
-        file=source.file, sheet=table.sheet, format=source.format, encoding=source.encoding,
-        role=role[0], role_basis=role[1], header_row=header.last,
-        mapping={str(f): header.headings[i] or "" for f, i in fields.items()},
-        unmapped=tuple(rest), rows=len(body), used=len(used), rejected=len(refused),
-        findings=tuple(findings), hidden=table.hidden,
-    )  # fmt: skip
-    return Sheet(used, refused, receipt)
+    refused = marked.filter(pl.col("problem").is_not_null())
+    return used, frames.conform(refused, frames.REJECTS)
+
+
+def _oddities(table: Table, fields: dict[Field, int]) -> tuple[str, ...]:
+    """Codes of what a person should know about the sheet."""
+    holds = {
+        "hidden_sheet": table.hidden,
+        "rounded_numbers": bool(table.rounded.get(fields.get(Field.ID, -1))),
+        "error_cells": table.errors > 0,
+    }
+    return tuple(code for code, true in holds.items() if true)

@@ -22,7 +22,7 @@ def sniff(name: str, data: bytes) -> Format:
     """The format of a file.
 
     Raises:
-        InputError: ``file_empty``, or ``format_unknown`` for bytes that are no list (pictures, PDF).
+        InputError: ``file_empty``, or ``format_unknown`` for what is no list (a picture, say).
     """
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
@@ -45,8 +45,8 @@ def sniff(name: str, data: bytes) -> Format:
 def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text and the encoding it was in: byte order mark, then strict UTF-8, then GB18030.
 
-    GB18030 decodes nearly anything, so it is believed only when what is not ASCII in the file is not
-    partly UTF-8: a file joined from two exports would decode to nonsense without an error.
+    GB18030 decodes nearly anything, so it is believed only when the lines that are not ASCII are
+    not partly UTF-8: a file joined from two exports would decode to nonsense without an error.
 
     Raises:
         InputError: ``encoding_mixed`` naming the first line that does not fit the rest, or
@@ -57,9 +57,10 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
             return data.decode(encoding), encoding
         except (LookupError, UnicodeDecodeError):
             raise InputError("encoding_unknown", file=name, encoding=encoding) from None
-    for mark, known in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return _strictly(name, data, known)
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _strictly(name, data, "utf-8-sig")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strictly(name, data, "utf-16")
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -77,7 +78,8 @@ def _strictly(name: str, data: bytes, encoding: str) -> tuple[str, str]:
 
 def _refuse_mixture(name: str, data: bytes) -> None:
     """Refuse a file of which several long lines are UTF-8 and others only GB18030."""
-    utf8, other = [], []
+    utf8: list[int] = []
+    other: list[int] = []
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.isascii():
             continue

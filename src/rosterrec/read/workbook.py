@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -86,9 +88,20 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return f"{value:.0f}" if value == int(value) else repr(value)
+        return _digits(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return str(value)
+
+
+def _digits(number: float) -> str:
+    """A number as a spreadsheet would show it in full, without a point where it is whole.
+
+    Of a long number the shortest digits that mean the same double, then zeros: what was typed, as
+    far as it was kept, rather than the double's own tail (349921201203050000, not ...049984).
+    """
+    if not math.isfinite(number) or number != int(number):
+        return repr(number)
+    return f"{Decimal(repr(number)):.0f}"

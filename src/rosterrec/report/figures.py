@@ -110,7 +110,7 @@ def families(people: pl.DataFrame) -> int:
 
 
 def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
-    """Net enrollment (入学率) and home teaching (送教率), as the ministry's statistics define them."""
+    """Net enrollment (入学率) and home teaching (送教率), as education statistics define them."""
     age = dates.years_between(pl.col("birth_date"), pl.lit(rec.settings.cutoff_date))
     first = rec.settings.entry_age
     of_age = rec.people.filter(age.is_between(first, first + _COMPULSORY_YEARS - 1))
@@ -131,9 +131,7 @@ def _flags(people: pl.DataFrame) -> dict[str, int]:
 
 def _by(people: pl.DataFrame, column: str) -> dict[str, dict[str, int]]:
     """Status counts per value of a column, only those above zero; "" where the value is missing."""
-    counted = (
-        people.group_by(pl.col(column).fill_null(""), "status").len().sort(column, "status")
-    )
+    counted = people.group_by(pl.col(column).fill_null(""), "status").len().sort(column, "status")
     found: dict[str, dict[str, int]] = {}
     for value, status, count in counted.iter_rows():
         found.setdefault(value, {})[status] = count

@@ -27,7 +27,9 @@ class Looks:
         self._book = book
         self.title = self._format(bold=True, font_size=15)
         self.advice = self._format(italic=True, font_color="#5B6573")
-        self.header = self._format(bold=True, bg_color=_HEAD, border=1, text_wrap=True, valign="vcenter")
+        self.header = self._format(
+            bold=True, bg_color=_HEAD, border=1, text_wrap=True, valign="vcenter"
+        )
         self.header_to_fill = self._format(
             bold=True, bg_color="#FBE7A1", border=1, text_wrap=True, valign="vcenter"
         )
@@ -54,7 +56,12 @@ class Looks:
         return self._format(**_of_kind(kind, band=band), quote_prefix=True)
 
     def _format(self, **properties: Any) -> Any:
-        base = {"font_name": "Microsoft YaHei", "font_size": 10, "font_color": _INK, "valign": "top"}
+        base = {
+            "font_name": "Microsoft YaHei",
+            "font_size": 10,
+            "font_color": _INK,
+            "valign": "top",
+        }
         if "border" in properties:
             base["border_color"] = _LINE
         return self._book.add_format(base | properties)

@@ -122,5 +122,9 @@ def _likelihood(lang: str) -> pl.Expr:
         return pl.concat_str(pl.lit(before), percent, pl.lit(after))
 
     return (
-        pl.when(p >= _HIGH).then(worded("high")).when(p >= _MIDDLE).then(worded("middle")).otherwise(worded("low"))
+        pl.when(p >= _HIGH)
+        .then(worded("high"))
+        .when(p >= _MIDDLE)
+        .then(worded("middle"))
+        .otherwise(worded("low"))
     )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from rosterrec.classify.evidence import reference
 from rosterrec.frames import GROUP_OF, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.labels import label, labels
@@ -65,7 +64,9 @@ def described(rec: Reconciliation) -> pl.DataFrame:
         proof=label(pl.col("proof"), "proof", lang),
         flags=labels(pl.col("flags"), "flag", lang),
         reason=pl.col("rule").replace(sentences),
-        guardians=pl.col("guardians").str.replace_all("|", "、" if lang == "zh" else ", ", literal=True),
+        guardians=pl.col("guardians").str.replace_all(
+            "|", "、" if lang == "zh" else ", ", literal=True
+        ),
     )
 
 
@@ -129,7 +130,9 @@ def _beyond(people: pl.DataFrame) -> Sheet:
     order = pl.col("status_code").replace_strict(
         {str(s): i for i, s in enumerate(Status)}, return_dtype=pl.Int64
     )
-    return Sheet("beyond", rest.sort(order, "village", "row", nulls_last=True), columns, Urgency.RECORD)
+    return Sheet(
+        "beyond", rest.sort(order, "village", "row", nulls_last=True), columns, Urgency.RECORD
+    )
 
 
 def _outsiders(rec: Reconciliation) -> Sheet:
@@ -189,7 +192,8 @@ def _shown(value: pl.Expr, lang: str) -> pl.Expr:
 def _rejects(rec: Reconciliation) -> Sheet:
     frame = rec.rejects.with_columns(label(pl.col("problem"), "problem", rec.settings.lang))
     columns = (
-        *_PLACE, Column("problem", widest=34), Column("column", widest=14), Column("value", widest=24),
+        *_PLACE, Column("problem", widest=34), Column("column", widest=14),
+        Column("value", widest=24),
     )  # fmt: skip
     return Sheet("rejects", frame, columns, Urgency.RECORD)
 
@@ -201,16 +205,14 @@ def _receipts(rec: Reconciliation) -> Sheet:
             "file": r.file, "sheet": r.sheet, "role": str(r.role), "format": r.format,
             "encoding": r.encoding, "header_row": r.header_row, "rows": r.rows, "used": r.used,
             "rejected": r.rejected, "unmapped": ", ".join(r.unmapped),
-            "mapping": ", ".join(dict.fromkeys(r.mapping.values())), "findings": ",".join(r.findings),
-            "role_basis": r.role_basis,
+            "mapping": ", ".join(dict.fromkeys(r.mapping.values())),
+            "findings": ",".join(r.findings), "role_basis": r.role_basis,
         }
         for r in rec.receipts
     ]  # fmt: skip
     frame = pl.DataFrame(rows, infer_schema_length=None).with_columns(
         label(pl.col("role"), "role", lang),
-        label(
-            pl.col("role_basis").replace({"headings": "headings", "flag": "flag"}), "word", lang
-        ),
+        label(pl.col("role_basis").replace({"headings": "headings", "flag": "flag"}), "word", lang),
         labels(pl.col("findings"), "finding", lang),
     )
     columns = (

@@ -75,7 +75,9 @@ def _overview(
         (text("word.population", lang, first=first, last=last), figures["population"], True, None)
     ]
     for group in _GROUP_ORDER:
-        lines.append((text(f"group.{group}", lang), figures["groups"][group], True, _LEADS_TO.get(group)))
+        lines.append(
+            (text(f"group.{group}", lang), figures["groups"][group], True, _LEADS_TO.get(group))
+        )
         members = [s for s, g in GROUP_OF.items() if g is group]
         if len(members) > 1:
             lines += [
@@ -131,7 +133,9 @@ def _matrix(
         for i, status in enumerate(statuses, 1):
             page.write_number(n, i, counts[place].get(status, 0), looks.number)
         span = f"{xl_rowcol_to_cell(n, 1)}:{xl_rowcol_to_cell(n, total - 1)}"
-        page.write_formula(n, total, f"=SUM({span})", looks.number_bold, sum(counts[place].values()))
+        page.write_formula(
+            n, total, f"=SUM({span})", looks.number_bold, sum(counts[place].values())
+        )
     bottom = top + len(places)
     page.write_string(bottom + 1, 0, text("column.total", lang), looks.name_bold)
     sums = [sum(counts[p].get(s, 0) for p in places) for s in statuses]

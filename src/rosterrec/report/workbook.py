@@ -40,7 +40,10 @@ def write_workbook(rec: Reconciliation, path: Path) -> None:
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     book.set_properties(
-        {"title": text("sheet.summary", lang), "created": dt.datetime.combine(rec.settings.as_of, dt.time())}
+        {
+            "title": text("sheet.summary", lang),
+            "created": dt.datetime.combine(rec.settings.as_of, dt.time()),
+        }
     )
     looks = Looks(book)
     present = {sheet.key for sheet in made}
