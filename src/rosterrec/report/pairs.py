@@ -43,9 +43,9 @@ def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
         Column("village", widest=12), Column("candidate", widest=14),
         Column("candidate_id", widest=20), Column("candidate_birth", Kind.DATE),
         Column("candidate_sex", widest=6), Column("candidate_guardians", widest=18),
-        Column("candidate_school", widest=20), Column("candidate_row", widest=34),
-        Column("likelihood", widest=14), Column("differs", Kind.LONG, 18),
-        Column("why", Kind.LONG, 30), Column("decision", Kind.CHOICE, 14),
+        Column("candidate_school", widest=20), Column("candidate_row", Kind.LONG, 20),
+        Column("likelihood", widest=12), Column("differs", Kind.LONG, 12),
+        Column("why", Kind.LONG, 26), Column("decision", Kind.CHOICE, 14),
         Column("remark", Kind.FILL, 20),
     )  # fmt: skip
     return Sheet("review", ordered, columns, Urgency.NOW, banded_by="person_id")

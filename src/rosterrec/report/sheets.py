@@ -21,7 +21,7 @@ _WHO = (
     Column("village", widest=14),
 )
 _FAMILY = (Column("guardians", widest=20), Column("phone", widest=14))
-_WHY = (Column("reason", Kind.LONG, 40), Column("flags", Kind.LONG, 30))
+_WHY = (Column("reason", Kind.LONG, 34), Column("flags", Kind.LONG, 20, may_go=True))
 _WHERE = (
     Column("school", widest=24),
     Column("school_town", widest=12),
@@ -29,8 +29,8 @@ _WHERE = (
     Column("class_name", widest=8),
 )
 _PROOF = (Column("proof", widest=10), Column("proof_date", Kind.DATE))
-_CLAIM = (Column("claim", Kind.LONG, 30),)
-_NOTE = (Column("note", Kind.LONG, 24),)
+_CLAIM = (Column("claim", Kind.LONG, 22, may_go=True),)
+_NOTE = (Column("note", Kind.LONG, 16, may_go=True),)
 _PLACE = (Column("file", widest=26), Column("sheet", widest=16), Column("row", Kind.NUMBER))
 
 
@@ -79,8 +79,8 @@ def _out_of_school(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
     out = _in_groups(people, [Group.OUT]).join(nearest(rec), on="rec", how="left")
     columns = (
         Column("status", widest=14), *_WHO, *_FAMILY, *_WHY, *_CLAIM, *_NOTE,
-        Column("nearest", Kind.LONG, 34), Column("visited", Kind.FILL_DATE, 12),
-        Column("result", Kind.FILL, 24), Column("by", Kind.FILL, 10),
+        Column("nearest", Kind.LONG, 30), Column("visited", Kind.FILL_DATE, 12),
+        Column("result", Kind.FILL, 20), Column("by", Kind.FILL, 10),
     )  # fmt: skip
     ordered = out.sort("status_code", "village", "household", "row", nulls_last=True)
     return Sheet("out_of_school", ordered, columns, Urgency.NOW)

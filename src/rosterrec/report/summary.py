@@ -23,6 +23,8 @@ _LEADS_TO = {
     Group.NOT_DUE: "beyond",
     Group.APART: "beyond",
 }
+#: Statuses that only a school in the county gives.
+_NEAR = [Status.LOCAL, Status.COUNTY, Status.HOME_TEACHING]
 _GROUP_ORDER = [
     Group.ENROLLED, Group.APART, Group.NOT_DUE, Group.BEYOND, Group.FILED, Group.OUT, Group.REVIEW,
 ]  # fmt: skip
@@ -43,15 +45,17 @@ def write_summary_sheet(
     lang = rec.settings.lang
     page = book.add_worksheet(text("sheet.summary", lang))
     page.hide_gridlines(2)
-    page.set_column(0, 0, 40)
-    page.set_column(1, len(Status) + 1, 10)
+    page.set_column(0, 0, 34)
+    page.set_column(1, len(Status) + 1, 8.5)
+    page.set_row(0, 24)
     page.write_string(0, 0, text("screen.title", lang, as_of=rec.settings.as_of), looks.title)
     page.write_string(1, 0, text("advice.summary", lang, as_of=rec.settings.as_of), looks.advice)
     row = _overview(page, looks, figures, rec, present, 3)
     row = _rates(page, looks, figures, lang, row + 1)
-    for key, cells in (("by_village", "villages"), ("by_school", "schools")):
-        if figures[cells]:
-            row = _matrix(page, looks, figures[cells], text(f"word.{key}", lang), lang, row + 1)
+    tables = {"by_village": figures["villages"], "by_school": _near_schools(figures, lang)}
+    for key, counts in tables.items():
+        if counts:
+            row = _matrix(page, looks, counts, text(f"word.{key}", lang), lang, row + 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -101,12 +105,29 @@ def _rates(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int
     """Rates with numerator and denominator beside them."""
     rates = {"proof_rate": figures["proof"]["rate"], "net_rate": figures["rates"]["net_enrollment"]}
     for key, rate in rates.items():
+        page.set_row(row, 30)
         page.write_string(row, 0, text(f"word.{key}", lang), looks.name_wrapped)
         page.write_string(row, 1, rate["percent"], looks.percent)
         page.write_number(row, 2, rate["numerator"], looks.number)
         page.write_number(row, 3, rate["denominator"], looks.number)
         row += 1
     return row
+
+
+def _near_schools(figures: dict[str, Any], lang: str) -> dict[str, dict[str, int]]:
+    """Status counts of each school in the county; the hundreds of others stand in one line."""
+    near, others = {}, []
+    for school, counts in sorted(figures["schools"].items()):
+        if any(counts.get(status) for status in _NEAR):
+            near[school] = counts
+        else:
+            others.append(counts)
+    if others:
+        together = {s: sum(c.get(s, 0) for c in others) for s in Status}
+        near[text("word.other_schools", lang, n=len(others))] = {
+            status: count for status, count in together.items() if count
+        }
+    return near
 
 
 def _matrix(
@@ -121,17 +142,17 @@ def _matrix(
     statuses = [s for s in Status if any(s in cells for cells in counts.values())]
     page.write_string(row, 0, title, looks.section)
     top = row + 1
-    page.set_row(top, 44)
+    page.set_row(top, 60)
     page.write_string(top, 0, "", looks.header)
     for i, status in enumerate(statuses, 1):
         page.write_string(top, i, text(f"status.{status}", lang), looks.header)
     total = len(statuses) + 1
     page.write_string(top, total, text("column.total", lang), looks.header)
-    places = sorted(counts, key=lambda place: (place == "", place))
+    places = sorted(counts, key=lambda place: place == "")
     for n, place in enumerate(places, top + 1):
         page.write_string(n, 0, place or text("word.no_village", lang), looks.name)
         for i, status in enumerate(statuses, 1):
-            page.write_number(n, i, counts[place].get(status, 0), looks.number)
+            page.write_number(n, i, counts[place].get(status, 0), looks.count)
         span = f"{xl_rowcol_to_cell(n, 1)}:{xl_rowcol_to_cell(n, total - 1)}"
         page.write_formula(
             n, total, f"=SUM({span})", looks.number_bold, sum(counts[place].values())

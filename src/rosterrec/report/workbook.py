@@ -27,6 +27,7 @@ from rosterrec.report.summary import write_summary_sheet
 _ALIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _TITLE_ROW, _ADVICE_ROW, _HEADER_ROW = 0, 1, 2
 _NARROWEST = 6
+_LINE_HEIGHT, _MOST_LINES = 15, 5
 #: Rows of a sheet that a spreadsheet can hold.
 _MOST_ROWS = 1_048_576 - _HEADER_ROW - 1
 
@@ -58,19 +59,22 @@ def write_sheet(book: Any, looks: Looks, sheet: Sheet, lang: str) -> None:
     page = book.add_worksheet(text(f"sheet.{sheet.key}", lang))
     page.set_tab_color(looks.tab(sheet.urgency))
     frame = sheet.frame.head(_MOST_ROWS)
-    columns = [c for c in sheet.columns if _is_filled_in(c) or c.key in frame.columns]
+    columns = [c for c in sheet.columns if _is_filled_in(c) or _has_any(frame, c)]
     page.write_string(_TITLE_ROW, 0, text(f"sheet.{sheet.key}", lang), looks.title)
     page.write_string(_ADVICE_ROW, 0, text(f"advice.{sheet.key}", lang), looks.advice)
     bands = _bands(frame, sheet.banded_by)
+    widths = {c.key: _width(frame, c, text(f"column.{c.key}", lang)) for c in columns}
+    for n, lines in enumerate(_lines(frame, columns, widths), _HEADER_ROW + 1):
+        page.set_row(n, _LINE_HEIGHT * lines)
     for i, column in enumerate(columns):
-        heading = text(f"column.{column.key}", lang)
         header = looks.header_to_fill if _is_filled_in(column) else looks.header
-        page.write_string(_HEADER_ROW, i, heading, header)
-        page.set_column(i, i, _width(frame, column, heading))
+        page.write_string(_HEADER_ROW, i, text(f"column.{column.key}", lang), header)
+        page.set_column(i, i, widths[column.key])
         _write_column(page, looks, frame, column, i, bands)
         if column.kind is Kind.CHOICE:
             _offer(page, i, len(frame), lang)
     last = _HEADER_ROW + max(len(frame), 1)
+    page.set_row(_TITLE_ROW, 24)
     page.set_row(_HEADER_ROW, 30)
     page.freeze_panes(_HEADER_ROW + 1, _frozen(columns))
     page.autofilter(_HEADER_ROW, 0, last, len(columns) - 1)
@@ -79,6 +83,24 @@ def write_sheet(book: Any, looks: Looks, sheet: Sheet, lang: str) -> None:
 
 def _is_filled_in(column: Column) -> bool:
     return column.kind in {Kind.FILL, Kind.FILL_DATE, Kind.CHOICE}
+
+
+def _has_any(frame: pl.DataFrame, column: Column) -> bool:
+    """Whether the column is worth its place: one that may stand empty goes where all of it is."""
+    if column.key not in frame.columns:
+        return False
+    values = frame[column.key]
+    return not column.may_go or (values.is_not_null() & (values.cast(pl.String) != "")).any()
+
+
+def _lines(frame: pl.DataFrame, columns: list[Column], widths: dict[str, float]) -> list[int]:
+    """How many lines each row needs for its wrapped texts: not every program grows rows itself."""
+    wrapped = [c for c in columns if c.kind is Kind.LONG]
+    if not wrapped:
+        return [1] * len(frame)
+    needed = [(_cells(pl.col(c.key)) / (widths[c.key] - 1)).ceil().fill_null(1) for c in wrapped]
+    most = pl.max_horizontal(needed).clip(1, _MOST_LINES)
+    return frame.select(most.cast(pl.Int64)).to_series().to_list()
 
 
 def _frozen(columns: list[Column]) -> int:
