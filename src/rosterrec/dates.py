@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from rosterrec.data import table
-from rosterrec.once import once
+from rosterrec.once import once, seldom
 
 _CLOCK: Final = r"[\sT]*[0-9]{1,2}:[0-9]{2}.*$|\([^)]*\)|[\p{Cf}'`\"]"
 _SEPARATORS: Final = r"[\s./\\,、。年月\p{Pd}−]+"
@@ -41,6 +41,8 @@ _YEAR_MONTH: Final = (  # day 00 stands for a day that is not known
     f"^(?<year>{_YEAR})-(?<month>1[0-2]|0?[1-9])(?:-00?)?$"
     f"|^(?<compact>{_YEAR}(?:0[1-9]|1[0-2]))(?:00)?$"
 )
+#: A date as most exports write it.
+_PLAIN: Final = "^(?:19|20)[0-9]{2}(?:[0-9]{4}|-[0-9]{2}-[0-9]{2})$"
 #: Spreadsheet day numbers of 1980-01-01 and 2050-12-31, counted from 1899-12-30.
 _SERIAL_RANGE: Final = (29221, 55153)
 
@@ -57,7 +59,17 @@ def parse(text: pl.Expr, pivot: int = 50) -> pl.Expr:
         text: the cell.
         pivot: two-digit years below it are 20YY, the others 19YY.
     """
-    return once(_folded(text), lambda it: _parsed(it, pivot))
+    return seldom(
+        text,
+        lambda it: it.str.contains(_PLAIN),
+        lambda it: once(_folded(it), lambda folded: _parsed(folded, pivot)),
+        easy=_plain_date,
+        dtype=pl.Date,
+    )
+
+
+def _plain_date(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all("-", "", literal=True).str.to_date("%Y%m%d", strict=False)
 
 
 def _parsed(text: pl.Expr, pivot: int) -> pl.Expr:
@@ -99,7 +111,12 @@ def _century(two_digits: pl.Expr, pivot: int) -> pl.Expr:
 
 def month(text: pl.Expr) -> pl.Expr:
     """``YYYYMM`` of a cell that states year and month but no day (or day 00); else null."""
-    return once(_folded(text), _month)
+    return seldom(
+        text,
+        lambda it: _plain_date(it).is_not_null() & it.str.contains(_PLAIN),
+        lambda it: once(_folded(it), _month),
+        easy=lambda _: pl.lit(None, dtype=pl.String),
+    )
 
 
 def _month(text: pl.Expr) -> pl.Expr:

@@ -13,7 +13,7 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from rosterrec.frames import IdKind
-from rosterrec.once import once
+from rosterrec.once import once, seldom
 
 #: Weights of the first 17 digits, and the check character by remainder (GB 11643).
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -46,6 +46,14 @@ def clean(text: pl.Expr) -> pl.Expr:
     Only letters, digits and the signs of a number in scientific notation or of a masked number
     remain. Cells without a digit and runs of one digit are placeholders: null (``domain.md`` 1.2).
     """
+    return seldom(text, _as_issued, _clean)
+
+
+def _as_issued(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(_SHAPE) & ~text.str.contains(_PLACEHOLDER)
+
+
+def _clean(text: pl.Expr) -> pl.Expr:
     bare = text.str.replace_all(_NOT_KEPT, "").str.normalize("NFKC")
     folded = bare.str.replace_many(_FOLD).str.replace_all(r"[^\p{L}\p{N}.+*]", "")
     number = folded.str.replace(r"^([0-9]+)\.0*$", "${1}")
@@ -119,7 +127,11 @@ def from_fifteen(text: pl.Expr) -> pl.Expr:
 
 def student_no(text: pl.Expr) -> pl.Expr:
     """A 学籍号 of 19 characters, folded; null for anything else, such as provincial numbers."""
-    return once(clean(text), lambda it: pl.when(it.str.contains(_STUDENT)).then(it))
+    return seldom(
+        text,
+        lambda it: it.str.contains(_STUDENT),
+        lambda it: once(_clean(it), lambda no: pl.when(no.str.contains(_STUDENT)).then(no)),
+    )
 
 
 def student_kind(text: pl.Expr) -> pl.Expr:
@@ -177,7 +189,15 @@ def classify(
     cell = pl.struct(
         text.alias("text"), (id_cell == "number").alias("number"), other.alias("other")
     )
-    return once(cell, lambda it: _kind(it, plausible_from)).alias("id_kind")
+
+    def own(it: pl.Expr) -> pl.Expr:
+        number = it.struct.field("text")
+        in_time = part_birth(number) >= plausible_from
+        return is_valid(number) & in_time & ~it.struct.field("number")
+
+    return seldom(
+        cell, own, lambda it: _kind(it, plausible_from), easy=lambda _: _code(IdKind.VALID)
+    ).alias("id_kind")
 
 
 def _kind(cell: pl.Expr, plausible_from: dt.date) -> pl.Expr:
@@ -212,7 +232,8 @@ def trusted_part(text: pl.Expr, kind: pl.Expr) -> pl.Expr:
     A spreadsheet keeps 15 digits. A number cut short keeps all it has. Scientific notation shows a
     rounded mantissa, whose last digit may be one too high unless all 15 are shown.
     """
-    return once(pl.when(kind == IdKind.DAMAGED).then(text), _sure_digits)
+    damaged = pl.when(kind == IdKind.DAMAGED).then(text)
+    return seldom(damaged, lambda _: pl.lit(value=False), _sure_digits)
 
 
 def _sure_digits(text: pl.Expr) -> pl.Expr:

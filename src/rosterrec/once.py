@@ -1,4 +1,10 @@
-"""Work an expression out once where a rule looks at it many times."""
+"""Work an expression out no more often than it has to be.
+
+An eager frame evaluates every mention of an expression anew, for every row. Most cells of a list
+are plain, though, and many are the same: ``once`` looks at a value many times and works it out a
+single time, ``seldom`` keeps a costly rule for the cells that are not plain, ``distinct`` for the
+first of equal cells. What comes out is the same as without them.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +12,68 @@ from collections.abc import Callable
 
 import polars as pl
 
+DataType = type[pl.DataType]
+Rule = Callable[[pl.Expr], pl.Expr]
 
-def once(value: pl.Expr, rule: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """``rule(value)``, with ``value`` evaluated a single time; the name stays that of ``value``.
 
-    An eager frame evaluates every mention of an expression anew, so that rules built on rules grow
-    slower by the product of their mentions. A struct's field is read instead.
-    """
-    name = value.meta.output_name(raise_if_undetermined=False) or "value"
+def once(value: pl.Expr, rule: Rule) -> pl.Expr:
+    """``rule(value)``, with ``value`` evaluated a single time; the name stays that of ``value``."""
+    name = _name(value)
     worked = pl.struct(value.alias("value")).struct.with_fields(
         rule(pl.field("value")).alias("result")
     )
     return worked.struct.field("result").alias(name)
+
+
+def seldom(
+    value: pl.Expr, plain: Rule, rule: Rule, easy: Rule = lambda it: it, dtype: DataType = pl.String
+) -> pl.Expr:
+    """``easy(value)`` where ``plain(value)`` holds, ``rule(value)`` elsewhere; missing is missing.
+
+    Args:
+        value: one expression, or a struct of several (then nothing is missing).
+        plain: tells the cells that need no more than ``easy``; null counts as not plain.
+        rule: the whole rule; it must agree with ``easy`` on plain cells.
+        easy: what plain cells become, by default themselves.
+        dtype: the type of the result.
+    """
+
+    def work(cells: pl.Series) -> pl.Series:
+        frame = pl.DataFrame({"value": cells})
+        it = pl.col("value")
+        result = frame.select(
+            plain(it).fill_null(value=False).alias("plain"),
+            pl.when(it.is_not_null()).then(easy(it).cast(dtype)).alias("result"),
+        )
+        needs_rule = cells.is_not_null() & ~result["plain"]
+        if not needs_rule.any():
+            return result["result"]
+        ruled = frame.filter(needs_rule).select(rule(it).cast(dtype)).to_series()
+        return result["result"].scatter(needs_rule.arg_true(), ruled)
+
+    return value.map_batches(work, return_dtype=dtype, is_elementwise=True).alias(_name(value))
+
+
+def distinct(value: pl.Expr, rule: Rule, dtype: DataType = pl.String) -> pl.Expr:
+    """``rule(value)``, worked out for the first of equal values only.
+
+    Args:
+        value: an expression whose values repeat, such as a school; or a struct of several.
+        rule: what to make of it, row by row.
+        dtype: the type of the result.
+    """
+
+    def work(cells: pl.Series) -> pl.Series:
+        frame = pl.DataFrame({"value": cells})
+        every = frame.unique(maintain_order=True)
+        if every.height * 2 > frame.height:
+            return frame.select(rule(pl.col("value")).cast(dtype)).to_series()
+        ruled = every.with_columns(rule(pl.col("value")).cast(dtype).alias("result"))
+        joined = frame.join(ruled, on="value", how="left", nulls_equal=True, maintain_order="left")
+        return joined["result"]
+
+    return value.map_batches(work, return_dtype=dtype, is_elementwise=True).alias(_name(value))
+
+
+def _name(value: pl.Expr) -> str:
+    return value.meta.output_name(raise_if_undetermined=False) or "value"

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from rosterrec.data import table
-from rosterrec.once import once
+from rosterrec.once import once, seldom
 
 _INVISIBLE: Final = r"[\p{Cf}\x{FE00}-\x{FE0F}\x{E0100}-\x{E01EF}\x{3164}\x{2800}]"
 _BLANK: Final = r"[\s\p{Cc}]+"
@@ -21,6 +21,12 @@ _DESCRIBED: Final = r"\(?(?:\p{Han}\+\p{Han}|[⿰-⿻]\p{Han}{2,3})\)?"
 _REMARK: Final = rf"\s*[(\[【〔][^+⿰-⿻?{_HOLES})\]】〕]*(?:[)\]】〕]|$)"
 _NO_NAME: Final = "[无無]|[暂暫][无無]|不详|未知|没有|空|待定|未取名|无名|(?i:null|none|n/a|na)"
 _NOBODY: Final = rf"^(?:{_NO_NAME}|[^\p{{L}}?{_HOLES}]*)$"
+
+#: A name as nine in ten lists write it: nothing to fold but variant characters.
+_PLAIN: Final = r"^[\x{4E00}-\x{9FFF}]{2,4}$"
+_PLAIN_NOBODY: Final = [
+    "暂无", "暫无", "暂無", "暫無", "不详", "未知", "没有", "待定", "未取名", "无名",
+]  # fmt: skip
 
 _COMPOUND: Final = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木|宇文|长孙|司空|"
@@ -41,6 +47,14 @@ def display(text: pl.Expr) -> pl.Expr:
     brackets such as (大) or (双胞胎), numbers, and one letter after a Chinese name are left out;
     a rare character told by its parts in brackets stays.
     """
+    return seldom(text, _plain, _display)
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(_PLAIN) & ~text.is_in(_PLAIN_NOBODY)
+
+
+def _display(text: pl.Expr) -> pl.Expr:
     spaced = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
     plain = spaced.str.replace_all(_BLANK, " ").str.replace_all(_REMARK, "")
     dotted = plain.str.replace_all(r"(\p{Han})\s*\.\s*", "${1}·").str.replace_all(_DOTS, "·")
@@ -61,7 +75,11 @@ def key(text: pl.Expr) -> pl.Expr:
     stands for a character that could not be written becomes ``?``, and so does pinyin in its place.
     Null if no letter is left.
     """
-    holes = display(text).str.replace_all(_DESCRIBED, "?").str.replace_all(f"[{_HOLES}]", "?")
+    return seldom(text, _plain, _key, easy=lambda it: it.str.replace_many(_folds()))
+
+
+def _key(text: pl.Expr) -> pl.Expr:
+    holes = _display(text).str.replace_all(_DESCRIBED, "?").str.replace_all(f"[{_HOLES}]", "?")
     letters = holes.str.replace_many(_folds()).str.replace_all(r"[^\p{L}〇?]", "")
     spelt = letters.str.replace_all(r"(\p{Han})[A-Z]{2,}", "${1}?")
     plain = spelt.str.replace(r"(\p{Han})[A-Z]$", "${1}")

@@ -32,9 +32,24 @@ def readings(key: pl.Expr) -> pl.Expr:
     A family name has its own readings (单 shan or dan, 尉迟 yu chi). Latin letters, ``?`` and
     characters nobody has a reading for stand for themselves. ü is v.
     """
-    spelt = pl.concat_str(pl.lit("^"), key).str.replace_many(_sounds(), leftmost=True)
-    single = spelt.str.replace_all("  ", " ", literal=True).str.strip_chars(" ")
-    return single.map_batches(_expand, return_dtype=pl.String, is_elementwise=True)
+    return key.map_batches(_read_aloud, return_dtype=pl.String, is_elementwise=True)
+
+
+def _read_aloud(names: pl.Series) -> pl.Series:
+    spelt = pl.concat_str(pl.lit("^"), pl.col("name"))
+    read = spelt.str.replace_many(_sounds_in(names), leftmost=True)
+    single = read.str.replace_all("  ", " ", literal=True).str.strip_chars(" ")
+    return _expand(pl.DataFrame({"name": names}).select(single).to_series())
+
+
+def _sounds_in(names: pl.Series) -> dict[str, str]:
+    """The sounds of the characters that occur: a search for all of them is slow to set up."""
+    characters = set(names.unique().str.join("").item())
+    return {
+        written: sounds
+        for written, sounds in _sounds().items()
+        if written == "^" or characters.issuperset(written.removeprefix("^"))
+    }
 
 
 @cache

@@ -31,8 +31,7 @@ def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Reject
         ``outside_ages``, ``repeated_person`` and ``filing_kind_unknown``.
     """
     frame = (
-        raw.with_columns(identity.numbers(role, settings))
-        .with_columns(identity.births(role))
+        identity.births(identity.numbers(raw, role, settings), role)
         .with_columns(identity.names())
         .with_columns(family.family())
         .with_columns(family.place())

@@ -6,6 +6,7 @@ import polars as pl
 
 from rosterrec import names
 from rosterrec.frames import Field
+from rosterrec.once import distinct, seldom
 
 
 def family() -> list[pl.Expr]:
@@ -13,23 +14,47 @@ def family() -> list[pl.Expr]:
 
     A householder is the guardian of everyone in the household but himself.
     """
-    is_head = pl.col(Field.RELATION).str.contains("户主|本人").fill_null(value=False) & (
-        ~pl.col(Field.RELATION).str.contains("之|子|女|孙").fill_null(value=False)
+    is_head = distinct(pl.col(Field.RELATION), _is_head, pl.Boolean).fill_null(value=False)
+    people = pl.struct(
+        names.key(pl.col(Field.GUARDIAN)).alias("one"),
+        names.key(pl.col(Field.GUARDIAN_2)).alias("two"),
+        pl.when(~is_head).then(names.key(pl.col(Field.HOUSEHOLDER))).alias("head"),
     )
-    people = [
-        names.key(pl.col(Field.GUARDIAN)),
-        names.key(pl.col(Field.GUARDIAN_2)),
-        pl.when(~is_head).then(names.key(pl.col(Field.HOUSEHOLDER))),
-    ]
-    joined = pl.concat_list(people).list.drop_nulls().list.unique(maintain_order=True)
-    digits = pl.col(Field.PHONE).str.normalize("NFKC").str.extract(r"(1\d{10}|0\d{9,11}|\d{7,8})")
-    same = digits.str.contains("^(?:" + "|".join(f"{d}+" for d in range(10)) + ")$")
     return [
-        pl.when(joined.list.len() > 0).then(joined.list.join("|")).alias("guardians"),
-        pl.when(~same).then(digits).alias("phone"),
+        people.map_batches(_together, return_dtype=pl.String, is_elementwise=True).alias(
+            "guardians"
+        ),
+        seldom(
+            pl.col(Field.PHONE), lambda it: it.str.contains("^1[3-9][0-9]{9}$"), _telephone
+        ).alias("phone"),
         _text(Field.HOUSEHOLD).alias("household"),
         _text(Field.TEACHER).alias("teacher"),
     ]
+
+
+def _is_head(relation: pl.Expr) -> pl.Expr:
+    return relation.str.contains("户主|本人") & ~relation.str.contains("之|子|女|孙")
+
+
+def _together(people: pl.Series) -> pl.Series:
+    """The names that are there, each once, joined by "|"; null where there is none."""
+    one, two, head = pl.col("one"), pl.col("two"), pl.col("head")
+    others = pl.concat_str(
+        one,
+        pl.when(two.ne_missing(one)).then(two),
+        pl.when(head.ne_missing(one) & head.ne_missing(two)).then(head),
+        separator="|",
+        ignore_nulls=True,
+    )
+    frame = people.struct.unnest()
+    return frame.select(pl.when(others != "").then(others)).to_series()
+
+
+def _telephone(text: pl.Expr) -> pl.Expr:
+    """The first telephone number of a cell; runs of one digit stand for none."""
+    digits = text.str.normalize("NFKC").str.extract(r"(1\d{10}|0\d{9,11}|\d{7,8})")
+    same = digits.str.contains("^(?:" + "|".join(f"{d}+" for d in range(10)) + ")$")
+    return pl.when(~same).then(digits)
 
 
 def place() -> list[pl.Expr]:
@@ -48,5 +73,9 @@ def place() -> list[pl.Expr]:
 
 
 def _text(field: Field) -> pl.Expr:
-    folded = pl.col(field).str.normalize("NFKC").str.replace_all(r"\s+", "")
+    return distinct(pl.col(field), _folded)
+
+
+def _folded(text: pl.Expr) -> pl.Expr:
+    folded = text.str.normalize("NFKC").str.replace_all(r"\s+", "")
     return pl.when(folded.str.len_chars() > 0).then(folded)

@@ -9,14 +9,15 @@ import polars as pl
 from rosterrec import dates, ids
 from rosterrec import names as vocabulary
 from rosterrec.frames import Field, IdKind, Role
+from rosterrec.once import distinct, seldom
 from rosterrec.settings import Settings
 
 #: No pupil of a compulsory school is older; a number that says so is a parent's (``domain.md`` 7).
 OLDEST_PUPIL = 22
 
 
-def numbers(role: Role, settings: Settings) -> list[pl.Expr]:
-    """``id, id_kind, id_text, id_part, old_id, student_no`` from the number columns of a Raw.
+def numbers(raw: pl.DataFrame, role: Role, settings: Settings) -> pl.DataFrame:
+    """The rows with ``id, id_kind, id_text, id_part, old_id, student_no`` from their numbers.
 
     A number found inside a disability certificate counts as the child's own. On the police list
     every valid number is the person's own, however old.
@@ -24,68 +25,71 @@ def numbers(role: Role, settings: Settings) -> list[pl.Expr]:
     certificate = pl.coalesce(
         Field.DISABILITY_NO, pl.when(pl.col(Field.ID).str.len_chars() >= 20).then(Field.ID)
     )
-    written = pl.coalesce(ids.disability_id(certificate), ids.clean(pl.col(Field.ID)))
-    oldest = dt.date(1900, 1, 1) if role is Role.POPULATION else _oldest_birth(settings)
-    kind = ids.classify(written, pl.col("id_cell"), pl.col(Field.ID_TYPE), oldest)
-    behind = ids.from_student_no(ids.student_no(pl.col(Field.STUDENT_NO)))
-    own = pl.when(kind == IdKind.VALID).then(written)
-    other = pl.when(behind.is_not_null() & behind.ne_missing(own)).then(behind)
-    return [
-        own.alias("id"),
-        pl.when((kind == IdKind.MISSING) & other.is_not_null())
-        .then(pl.lit(str(IdKind.RECOVERED)))
-        .otherwise(kind)
-        .alias("id_kind"),
-        written.alias("id_text"),
-        ids.trusted_part(written, kind).alias("id_part"),
-        other.alias("old_id"),
-        ids.student_no(pl.col(Field.STUDENT_NO)).alias("student_no"),
-    ]
+    inside = seldom(certificate, lambda _: pl.lit(value=False), ids.disability_id)
+    return raw.with_columns(
+        id_text=pl.coalesce(inside, ids.clean(pl.col(Field.ID))),
+        student_no=ids.student_no(pl.col(Field.STUDENT_NO)),
+    ).pipe(_judged, dt.date(1900, 1, 1) if role is Role.POPULATION else _oldest_birth(settings))
+
+
+def _judged(frame: pl.DataFrame, oldest: dt.date) -> pl.DataFrame:
+    """What each number is worth, and what the student number says beside it."""
+    text = pl.col("id_text")
+    judged = frame.with_columns(
+        id_kind=ids.classify(text, pl.col("id_cell"), pl.col(Field.ID_TYPE), oldest)
+    ).with_columns(
+        id=pl.when(pl.col("id_kind") == IdKind.VALID).then(text),
+        id_part=ids.trusted_part(text, pl.col("id_kind")),
+    )
+    own = pl.concat_str(pl.lit("G"), "id").eq_missing(pl.col("student_no"))
+    behind = seldom(
+        pl.when(~own).then("student_no"), lambda _: pl.lit(value=False), ids.from_student_no
+    )
+    nameless = (pl.col("id_kind") == IdKind.MISSING) & pl.col("old_id").is_not_null()
+    return judged.with_columns(old_id=behind).with_columns(
+        id_kind=pl.when(nameless).then(pl.lit(str(IdKind.RECOVERED))).otherwise("id_kind")
+    )
 
 
 def _oldest_birth(settings: Settings) -> dt.date:
     return dt.date(settings.as_of.year - OLDEST_PUPIL, 1, 1)
 
 
-def births(role: Role) -> list[pl.Expr]:
-    """``birth, birth_basis, birth_month, lunar_birth, sex, sex_basis``; after ``numbers``.
+def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
+    """The rows with ``birth, birth_basis, birth_month, lunar_birth, sex, sex_basis``.
 
-    What is stated comes before what a number says, since a wrong number carries a wrong date. A
-    date marked as lunar is converted; an unmarked one keeps its lunar reading beside it. The police
-    derive the number from the birthdate, so there the number rules where the two differ.
+    After ``numbers``. What is stated comes before what a number says, since a wrong number carries
+    a wrong date. A date marked as lunar is converted; an unmarked one keeps its lunar reading
+    beside it. The police derive the number from the birthdate, so there the number rules where the
+    two differ.
     """
-    text = pl.col(Field.BIRTH)
-    stated = dates.parse(text)
-    solar = pl.when(dates.is_lunar(text)).then(dates.lunar_to_solar(stated)).otherwise(stated)
-    from_id = pl.coalesce(ids.birth(pl.col("id")), ids.part_birth(pl.col("id_part")))
-    from_number = pl.coalesce(ids.birth(pl.col("old_id")), ids.student_birth(pl.col("student_no")))
-    order = [from_id, solar] if role is Role.POPULATION else [solar, from_id]
-    bases = ["id", "stated"] if role is Role.POPULATION else ["stated", "id"]
-    birth = pl.coalesce(*order, from_number)
-    month = dates.month(text)
-    return [
-        birth.alias("birth"),
-        pl.when(order[0].is_not_null())
-        .then(pl.lit(bases[0]))
-        .when(order[1].is_not_null())
-        .then(pl.lit(bases[1]))
-        .when(from_number.is_not_null())
-        .then(pl.lit("student_no"))
-        .alias("birth_basis"),
-        pl.when(birth.is_null()).then(month).alias("birth_month"),
-        pl.when(~dates.is_lunar(text)).then(dates.lunar_to_solar(stated)).alias("lunar_birth"),
+    text, stated, by_moon = pl.col(Field.BIRTH), pl.col("stated"), pl.col("as_lunar")
+    dated = frame.with_columns(
+        stated=dates.parse(text), is_lunar=dates.is_lunar(text), month=dates.month(text)
+    ).with_columns(
+        as_lunar=dates.lunar_to_solar(stated),
+        from_id=pl.coalesce(ids.birth(pl.col("id")), ids.part_birth(pl.col("id_part"))),
+        from_number=pl.coalesce(
+            ids.birth(pl.col("old_id")), ids.student_birth(pl.col("student_no"))
+        ),
+    )
+    solar = pl.when("is_lunar").then(by_moon).otherwise(stated)
+    sources = {"stated": solar, "id": pl.col("from_id"), "student_no": pl.col("from_number")}
+    first = "id" if role is Role.POPULATION else "stated"
+    order = {first: sources[first], **sources}
+    bases = [pl.when(date.is_not_null()).then(pl.lit(basis)) for basis, date in order.items()]
+    birth = pl.coalesce(*order.values())
+    return dated.with_columns(
         *_sex(),
-    ]
+        birth=birth,
+        birth_basis=pl.coalesce(*bases),
+        birth_month=pl.when(birth.is_null()).then("month"),
+        lunar_birth=pl.when(~pl.col("is_lunar")).then(by_moon),
+    )
 
 
 def _sex() -> list[pl.Expr]:
-    folded = pl.col(Field.SEX).str.strip_chars().str.to_uppercase()
-    stated = folded.replace_strict(
-        {"男": "M", "女": "F", "男性": "M", "女性": "F", "M": "M", "F": "F", "1": "M", "2": "F",
-         "MALE": "M", "FEMALE": "F"},
-        default=None,
-        return_dtype=pl.String,
-    )  # fmt: skip
+    stated = distinct(pl.col(Field.SEX), _stated_sex)
     from_id = ids.sex(pl.coalesce("id", "old_id"))
     return [
         pl.coalesce(stated, from_id).alias("sex"),
@@ -95,6 +99,13 @@ def _sex() -> list[pl.Expr]:
         .then(pl.lit("id"))
         .alias("sex_basis"),
     ]
+
+
+def _stated_sex(text: pl.Expr) -> pl.Expr:
+    words = {"男": "M", "女": "F", "男性": "M", "女性": "F", "M": "M", "F": "F", "1": "M", "2": "F",
+             "MALE": "M", "FEMALE": "F"}  # fmt: skip
+    folded = text.str.strip_chars().str.to_uppercase()
+    return folded.replace_strict(words, default=None, return_dtype=pl.String)
 
 
 def names() -> list[pl.Expr]:

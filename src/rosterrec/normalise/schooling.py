@@ -6,6 +6,7 @@ import polars as pl
 
 from rosterrec import dates, grades
 from rosterrec.frames import Field, Mode, RegStatus
+from rosterrec.once import distinct
 from rosterrec.schools import school_code
 from rosterrec.settings import Settings
 from rosterrec.words import first_match
@@ -28,22 +29,46 @@ def schooling(settings: Settings) -> list[pl.Expr]:
     return [
         school.alias("school"),
         pl.col(Field.SCHOOL_CODE).pipe(school_code).alias("school_code"),
-        pl.coalesce(
-            grades.grade(pl.col(Field.GRADE), school, year),
-            grades.grade(pl.col(Field.CLASS_NAME), school, year),
-            grades.from_entry(pl.col(Field.ENTRY), school, year),
+        distinct(
+            pl.struct(Field.GRADE, Field.CLASS_NAME, Field.ENTRY, school.alias(Field.SCHOOL)),
+            lambda it: _grade(it, year),
+            pl.Int64,
         ).alias("grade"),
-        grades.class_number(in_class).alias("class_name"),
-        pl.when(pl.col(Field.MODE).str.contains("送教"))
-        .then(pl.lit(str(Mode.HOME)))
-        .when(pl.col(Field.MODE).is_not_null())
-        .then(pl.lit(str(Mode.SCHOOL)))
-        .alias("mode"),
-        first_match(pl.col(Field.REG_STATUS), _REG_STATUS).alias("reg_status"),
+        distinct(in_class, grades.class_number).alias("class_name"),
+        distinct(pl.col(Field.MODE), _mode).alias("mode"),
+        distinct(pl.col(Field.REG_STATUS), lambda it: first_match(it, _REG_STATUS)).alias(
+            "reg_status"
+        ),
         dates.parse(pl.col(Field.LEFT_ON)).alias("left_on"),
     ]
 
 
+def _grade(row: pl.Expr, year: int) -> pl.Expr:
+    """The grade by its own column, else by the class, else by when the child entered."""
+    stated, in_class, entry, school = (
+        row.struct.field(f) for f in (Field.GRADE, Field.CLASS_NAME, Field.ENTRY, Field.SCHOOL)
+    )
+    return pl.coalesce(
+        grades.grade(stated, school, year),
+        grades.grade(in_class, school, year),
+        grades.from_entry(entry, school, year),
+    )
+
+
+def _reg_status(text: pl.Expr) -> pl.Expr:
+    return first_match(text, _REG_STATUS)
+
+
+def _mode(text: pl.Expr) -> pl.Expr:
+    home = text.str.contains("送教")
+    known = pl.when(text.is_not_null()).then(pl.lit(str(Mode.SCHOOL)))
+    return pl.when(home).then(pl.lit(str(Mode.HOME))).otherwise(known)
+
+
 def _name(field: Field) -> pl.Expr:
-    folded = pl.col(field).str.normalize("NFKC").str.replace_all(r"\s+", "")
+    return distinct(pl.col(field), _folded)
+
+
+def _folded(text: pl.Expr) -> pl.Expr:
+    folded = text.str.normalize("NFKC").str.replace_all(r"\s+", "")
     return pl.when(folded.str.len_chars() > 0).then(folded)

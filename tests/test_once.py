@@ -1,0 +1,58 @@
+"""Shortcuts that must not change what comes out."""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rosterrec.once import distinct, once, seldom
+
+WORDS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "bb", "ccc", " d "])), max_size=30)
+
+
+def shout(it: pl.Expr) -> pl.Expr:
+    return it.str.strip_chars() + "!"
+
+
+@given(WORDS)
+def test_each_shortcut_gives_what_the_rule_gives(words: list[str | None]) -> None:
+    frame = pl.DataFrame({"word": words}, schema={"word": pl.String})
+    word = pl.col("word")
+    got = frame.select(
+        rule=shout(word),
+        once=once(word, shout),
+        seldom=seldom(word, lambda it: it == "a", shout, easy=lambda _: pl.lit("a!")),
+        distinct=distinct(word, shout),
+    )
+    for shortcut in ("once", "seldom", "distinct"):
+        assert got[shortcut].to_list() == got["rule"].to_list()
+
+
+def test_a_rule_that_is_seldom_needed_never_sees_plain_cells() -> None:
+    frame = pl.DataFrame({"day": ["20120305", "5. März 2012"]})
+    seen: list[str] = []
+
+    def patient(it: pl.Expr) -> pl.Expr:
+        return it.map_batches(lambda s: (seen.extend(s), s.str.len_chars())[1])
+
+    frame.select(
+        seldom(pl.col("day"), lambda it: it.str.contains(r"^\d{8}$"), patient, dtype=pl.Int64,
+               easy=lambda _: pl.lit(8))
+    )  # fmt: skip
+    assert "5. März 2012" in seen
+    assert "20120305" not in seen
+
+
+def test_several_columns_count_as_one_value() -> None:
+    frame = pl.DataFrame({"grade": ["三", None] * 4, "class": ["1", "2"] * 4})
+    both = pl.struct("grade", "class")
+    got = frame.select(
+        distinct(
+            both,
+            lambda it: pl.concat_str(
+                it.struct.field("grade").fill_null("?"), it.struct.field("class")
+            ),
+        )
+    )
+    assert got.to_series().to_list() == ["三1", "?2"] * 4
