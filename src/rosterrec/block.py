@@ -6,13 +6,78 @@ key survives a different error, so that a true pair is lost only where every one
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 import polars as pl
 
-from rosterrec import frames, names
+from rosterrec import frames
 from rosterrec.frames import Finding, Keys, Pairs, Records
 
 #: Pairs that one key value may make; a value shared by more people than that tells nothing.
-LARGEST_BLOCK = 40_000
+LARGEST_BLOCK = 10_000
+#: Sides of a kind of key, each the column expressions that give a record its keys.
+_Side = tuple[pl.Expr, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of blocking key.
+
+    Attributes:
+        left: what the left record must have, as text; null gives no key.
+        right: what it must equal on the right; by default the same.
+        spoken: the key holds a reading, so that every reading of the name counts.
+        settled: people whose row is certain already are looked for by it as well: they may have a
+            second row. The other kinds would only find strangers for them.
+    """
+
+    left: _Side
+    right: _Side = ()
+    spoken: bool = False
+    settled: bool = False
+
+
+def _joined(*parts: pl.Expr | str) -> pl.Expr:
+    return pl.concat_str(*parts, separator=" ")
+
+
+_DAY = pl.col("birth").dt.to_string("%Y%m%d")
+_LUNAR_DAY = pl.col("lunar_birth").dt.to_string("%Y%m%d")
+_MONTH = pl.col("birth").dt.to_string("%Y%m")
+_YEAR = pl.col("birth").dt.year().cast(pl.String)
+_SURNAME = pl.col("near").str.extract(r"^(\S+)")
+_GIVEN = pl.col("near").str.extract(r"(\S+)$")
+_NUMBER = pl.coalesce("id", "id_text")
+_LONG = _NUMBER.str.len_chars() >= 14
+
+#: Every kind with the error that it survives.
+KINDS: Mapping[str, Kind] = {
+    # any name, any birthdate
+    "id": Kind((pl.col("id"), pl.col("old_id")), settled=True),
+    # a number whose end was rounded, cut or mistyped
+    "id_head": Kind((pl.coalesce("id", "id_part", pl.when(_LONG).then("id_text")).str.head(15),)),
+    # a number mistyped in its first ten characters
+    "id_tail": Kind((pl.when(_LONG).then(_NUMBER.str.tail(8)),)),
+    # no number: a homophone, a dialect slip
+    "sound_day": Kind((_joined("near", _DAY),), spoken=True, settled=True),
+    # no number, and the birthdate wrong
+    "sound_year": Kind((_joined("near", _YEAR),), spoken=True),
+    "name": Kind((pl.col("name_key"), pl.col("former_key"))),
+    # no number, and a character of the given name, or the surname, replaced
+    "day_surname": Kind((_joined(_DAY, _SURNAME),), spoken=True),
+    "day_given": Kind((_joined(_DAY, _GIVEN),), spoken=True),
+    # the birthdate by the other calendar
+    "lunar": Kind((_joined("near", _LUNAR_DAY),), (_joined("near", _DAY),), spoken=True),
+    "by_lunar": Kind((_joined("near", _DAY),), (_joined("near", _LUNAR_DAY),), spoken=True),
+    # the day of birth unknown on one side
+    "month": Kind((_joined("near", _MONTH),), (_joined("near", "birth_month"),), spoken=True),
+    "by_month": Kind((_joined("near", "birth_month"),), (_joined("near", _MONTH),), spoken=True),
+    # no number, and name or birthdate far off: the family tells
+    "family_given": Kind((_joined("guardian", _GIVEN),), spoken=True, settled=True),
+    "family_year": Kind((_joined("guardian", _YEAR),)),
+    "phone": Kind((pl.col("phone"),), settled=True),
+}
 
 
 def certain(left: Records, right: Records) -> Pairs:
@@ -24,89 +89,85 @@ def certain(left: Records, right: Records) -> Pairs:
     return Pairs(pairs.select("left", "right").sort("left", "right"))
 
 
-def keys(records: Records) -> Keys:
-    """Blocking keys of every record, one row per (kind, key) it has."""
-    near = names.near(pl.col("readings"))
-    frame = records.with_columns(
-        near=near.str.split("|"),
-        day=pl.concat_list(
-            pl.col("birth").dt.strftime("%Y%m%d"), pl.col("lunar_birth").dt.strftime("%Y%m%d")
-        ).list.drop_nulls(),
-        year=pl.col("birth").dt.strftime("%Y"),
+def pairs(
+    left: Records, right: Records, settled: pl.Series | None = None
+) -> tuple[Pairs, tuple[Finding, ...]]:
+    """Distinct pairs that share at least one key, and the key values left out as too common.
+
+    Args:
+        left: everyone who may be looked for.
+        right: the rows without an owner.
+        settled: ``rec`` of left people whose row is certain already.
+    """
+    found, findings = [frames.empty(frames.PAIRS)], []
+    for kind, pairs_of_kind, too_common in by_kind(left, right, settled):
+        found.append(pairs_of_kind)
+        if too_common:
+            findings.append(Finding("blocks_too_large", {"kind": kind, "keys": too_common}))
+    every = pl.concat(found).unique().sort("left", "right")
+    return Pairs(frames.checked(every, frames.PAIRS, "Pairs")), tuple(findings)
+
+
+def by_kind(
+    left: Records, right: Records, settled: pl.Series | None = None
+) -> Iterator[tuple[str, pl.DataFrame, int]]:
+    """Kind by kind: its name, the distinct pairs it makes, and how many values are too common."""
+    sought = _Keyed(left)
+    unsettled = (
+        sought
+        if settled is None
+        else _Keyed(Records(left.filter(~pl.col("rec").is_in(settled.implode()))))
     )
-    kinds = {
-        "id": _each(frame, pl.concat_list("id", "old_id").list.drop_nulls()),
-        "id_head": _each(frame, _long(pl.coalesce("id", "id_part", "id_text"), head=14)),
-        "id_part": _each(frame, _long(pl.coalesce("id", "id_part"), head=15)),
-        "id_tail": _each(frame, _long(pl.coalesce("id", "id_text"), tail=8)),
-        "name": _each(frame, pl.concat_list("name_key", "former_key").list.drop_nulls()),
-        "sound_year": _with(frame, "near", pl.col("year")),
-        "day_surname": _days(frame, pl.col("near").str.extract(r"^(\S+)")),
-        "day_given": _days(frame, pl.col("near").str.extract(r"(\S+)$")),
-        "month_sound": _with(frame, "near", _month()),
-        "guardian": _each(frame, pl.col("guardians").str.split("|")),
-        "phone": _each(frame, pl.concat_list("phone").list.drop_nulls()),
-    }
-    parts = [
-        found.select("rec", pl.lit(kind).alias("kind"), "key") for kind, found in kinds.items()
-    ]
-    return Keys(frames.checked(pl.concat(parts).unique(), frames.KEYS, "Keys"))
+    offered = _Keyed(right)
+    for name, kind in KINDS.items():
+        right_keys = offered.keys(kind.right or kind.left, spoken=kind.spoken)
+        if not len(right_keys):
+            continue
+        side = sought if kind.settled else unsettled
+        left_keys = side.keys(kind.left, spoken=kind.spoken)
+        found, too_common = _meet(left_keys, right_keys)
+        yield name, found, too_common
 
 
-def _each(frame: pl.DataFrame, values: pl.Expr) -> pl.DataFrame:
-    """One row (rec, key) per element of a list of values."""
-    exploded = frame.select("rec", key=values).explode("key", empty_as_null=False)
-    return exploded.filter(pl.col("key").str.len_chars() > 0)
+class _Keyed:
+    """A list ready to give keys: its rows as they are, by guardian, and by reading of the name."""
+
+    def __init__(self, records: Records) -> None:
+        self._rows = records.select(
+            "rec", "id", "old_id", "id_part", "id_text", "name_key", "former_key", "birth",
+            "birth_month", "lunar_birth", "phone", guardian=pl.col("guardians").str.split("|"),
+            near=pl.col("near").str.split("|"),
+        )  # fmt: skip
+        self._by_guardian = self._rows.explode("guardian", empty_as_null=True)
+        self._spoken = self._by_guardian.explode("near", empty_as_null=True)
+
+    def keys(self, side: _Side, *, spoken: bool) -> Keys:
+        """``rec, key`` of every record, a key being the hash of its text."""
+        columns = {name for key in side for name in key.meta.root_names()}
+        rows = self._spoken if spoken else self._by_guardian
+        if "guardian" not in columns:
+            rows = self._rows.explode("near", empty_as_null=True) if spoken else self._rows
+        found = [rows.select("rec", text=key).drop_nulls("text") for key in side]
+        texts = pl.concat(found).filter(pl.col("text").str.len_bytes() > 0)
+        keys = texts.select("rec", key=pl.col("text").hash()).unique()
+        return Keys(frames.checked(keys, frames.KEYS, "Keys"))
 
 
-def _with(frame: pl.DataFrame, column: str, other: pl.Expr) -> pl.DataFrame:
-    """One row per element of the column, joined with another value of the row."""
-    exploded = frame.select("rec", column, other=other).explode(column, empty_as_null=False)
-    joined = exploded.select("rec", key=pl.concat_str(column, "other", separator=" "))
-    return joined.drop_nulls("key")
-
-
-def _days(frame: pl.DataFrame, syllable: pl.Expr) -> pl.DataFrame:
-    """One row per birthday (solar, or lunar read as solar) and reading of one character."""
-    sounds = frame.select("rec", "near", "day").explode("near", empty_as_null=False)
-    days = sounds.with_columns(syllable=syllable).explode("day", empty_as_null=False)
-    return days.select("rec", key=pl.concat_str("day", "syllable", separator=" ")).drop_nulls("key")
-
-
-def _long(text: pl.Expr, head: int = 0, tail: int = 0) -> pl.Expr:
-    """The first or last characters of a number long enough to have them, as a list."""
-    cut = text.str.head(head) if head else text.str.tail(tail)
-    return pl.concat_list(
-        pl.when(text.str.len_chars() >= max(head, 14)).then(cut)
-    ).list.drop_nulls()
-
-
-def _month() -> pl.Expr:
-    return pl.coalesce("birth_month", pl.col("birth").dt.strftime("%Y%m"))
-
-
-def pairs(left: Records, right: Records) -> tuple[Pairs, tuple[Finding, ...]]:
-    """Distinct pairs that share at least one key, and the key values left out as too common."""
-    left_keys, right_keys = keys(left), keys(right)
-    on = ["kind", "key"]
-    blocks = (
-        left_keys.group_by(on)
-        .agg(left_size=pl.len())
-        .join(right_keys.group_by(on).agg(right_size=pl.len()), on=on)
-        .with_columns(cost=pl.col("left_size").cast(pl.Int64) * pl.col("right_size"))
+def _meet(left: Keys, right: Keys) -> tuple[pl.DataFrame, int]:
+    """Distinct pairs (left, right) with a key in common; and how many keys are too common."""
+    near = left.join(right.select("key").unique(), on="key", how="semi")
+    sizes = (
+        near.group_by("key")
+        .agg(left_size=pl.len().cast(pl.Int64))
+        .join(right.group_by("key").agg(right_size=pl.len()), on="key")
+        .with_columns(too_common=pl.col("left_size") * pl.col("right_size") > LARGEST_BLOCK)
     )
-    kept = blocks.filter(pl.col("cost") <= LARGEST_BLOCK).select(on)
+    too_common = sizes.filter("too_common")
     found = (
-        left_keys.rename({"rec": "left"})
-        .join(kept, on=on, how="semi")
-        .join(right_keys.rename({"rec": "right"}), on=on)
+        near.rename({"rec": "left"})
+        .join(too_common, on="key", how="anti")
+        .join(right.rename({"rec": "right"}), on="key")
         .select("left", "right")
         .unique()
-        .sort("left", "right")
     )
-    large = blocks.filter(pl.col("cost") > LARGEST_BLOCK).group_by("kind").len().sort("kind")
-    findings = tuple(
-        Finding("blocks_too_large", {"kind": kind, "keys": count})
-        for kind, count in large.iter_rows()
-    )
-    return Pairs(frames.checked(found, frames.PAIRS, "Pairs")), findings
+    return found, len(too_common)

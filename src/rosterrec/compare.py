@@ -12,13 +12,14 @@ import polars as pl
 
 from rosterrec import dates, frames, ids, names
 from rosterrec.frames import Compared, IdKind, Pairs, Records
+from rosterrec.once import once, seldom
 
 _COLUMNS = [
-    "name", "name_key", "former_key", "readings", "id", "id_kind", "id_text", "id_part", "old_id",
-    "birth", "birth_basis", "birth_month", "lunar_birth", "sex", "sex_basis", "guardians", "phone",
-    "household", "village", "school", "grade", "class_name",
+    "name", "name_key", "former_key", "readings", "near", "id", "id_kind", "id_text", "id_part",
+    "old_id", "birth", "birth_basis", "birth_month", "lunar_birth", "sex", "sex_basis", "guardians",
+    "phone", "household", "village", "school", "grade", "class_name",
 ]  # fmt: skip
-_CHUNK = 50_000
+_CHUNK = 200_000
 
 
 def compare(pairs: Pairs, left: Records, right: Records) -> Compared:
@@ -60,12 +61,10 @@ def _sides(column: str) -> tuple[pl.Expr, pl.Expr]:
     return pl.col(f"{column}_left"), pl.col(f"{column}_right")
 
 
-def _ladder(*steps: tuple[str, pl.Expr], otherwise: str) -> pl.Expr:
+def _ladder(*steps: tuple[str, pl.Expr], otherwise: str | pl.Expr) -> pl.Expr:
     """The name of the first step whose condition holds; null conditions do not hold."""
-    found = [
-        pl.when(condition.fill_null(value=False)).then(pl.lit(level)) for level, condition in steps
-    ]
-    return pl.coalesce(*found, pl.lit(otherwise))
+    last = pl.lit(otherwise) if isinstance(otherwise, str) else otherwise
+    return pl.coalesce(*(pl.when(holds).then(pl.lit(level)) for level, holds in steps), last)
 
 
 def id_level() -> pl.Expr:
@@ -86,7 +85,7 @@ def id_level() -> pl.Expr:
         ("equal", (a == b) | (opaque & (text_a == text_b))),
         ("recovered", (a == old_b) | (old_a == b) | (a.is_null() & b.is_null() & (old_a == old_b))),
         ("conflict", a.is_not_null() & b.is_not_null()),
-        ("slip", (broken_a | broken_b) & ids.one_slip(text_a, text_b)),
+        ("slip", _slip((broken_a | broken_b).fill_null(value=False), text_a, text_b)),
         (
             "partial",
             _begins(pl.coalesce(a, part_a), part_b) | _begins(pl.coalesce(b, part_b), part_a),
@@ -102,6 +101,18 @@ def id_level() -> pl.Expr:
             & pl.coalesce(b, part_b, pl.when(broken_b).then(text_b)).is_not_null(),
         ),
         otherwise="missing",
+    )
+
+
+def _slip(either_broken: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """One slip of the hand apart, where one of the numbers is broken at all."""
+    sides = pl.struct(either_broken.alias("broken"), a.alias("a"), b.alias("b"))
+    return seldom(
+        sides,
+        lambda it: ~it.struct.field("broken"),
+        lambda it: ids.one_slip(it.struct.field("a"), it.struct.field("b")),
+        easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
     )
 
 
@@ -121,26 +132,56 @@ def name_level() -> pl.Expr:
     given_alone (the same given name of one character under another surname); one_of_two (the same
     surname with another given name of one character); different; missing.
     """
-    (a, b), (read_a, read_b), (old_a, old_b), (shown_a, shown_b) = (
-        _sides("name_key"), _sides("readings"), _sides("former_key"), _sides("name"),
-    )  # fmt: skip
+    return seldom(
+        pl.struct(f"{column}_{side}" for column in _OF_NAME for side in ("left", "right")),
+        lambda it: it.struct.field("name_left") == it.struct.field("name_right"),
+        _name_level,
+        easy=lambda it: (
+            pl.when(names.has_placeholder(it.struct.field("name_key_left")))
+            .then(pl.lit("placeholder"))
+            .otherwise(pl.lit("equal"))
+        ),
+    )
+
+
+#: What the name level is told from.
+_OF_NAME = ("name", "name_key", "former_key", "readings", "near")
+
+
+def _name_level(sides: pl.Expr) -> pl.Expr:
+    """The level of names that are not written the same."""
+    (shown_a, shown_b), (a, b), (old_a, old_b), (read_a, read_b), (near_a, near_b) = (
+        (sides.struct.field(f"{column}_left"), sides.struct.field(f"{column}_right"))
+        for column in _OF_NAME
+    )
     plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
-    pair = names.differing_pair(a, b)
-    given = names.given(a)
+    known = (a == b) & ~names.has_placeholder(a)
     return _ladder(
         ("missing", a.is_null() | b.is_null()),
-        ("equal", (a == b) & (plain_a == plain_b) & ~names.has_placeholder(a)),
-        ("variant", (a == b) & ~names.has_placeholder(a)),
+        ("equal", known & (plain_a == plain_b)),
+        ("variant", known),
         ("placeholder", names.matches_placeholder(a, b)),
         ("former", (a == old_b) | (old_a == b)),
         ("homophone", names.share_reading(read_a, read_b)),
-        ("near_homophone", names.share_reading(names.near(read_a), names.near(read_b))),
+        ("near_homophone", names.share_reading(near_a, near_b)),
+        otherwise=once(pl.struct(a.alias("a"), b.alias("b")), _written_level),
+    )
+
+
+def _written_level(sides: pl.Expr) -> pl.Expr:
+    """The level of names that sound unlike."""
+    a, b = sides.struct.field("a"), sides.struct.field("b")
+    given_a, given_b = names.given(a), names.given(b)
+    same_given = given_a == given_b
+    pair = names.differing_pair(a, b)
+    one_differs = pair != ""
+    return _ladder(
         ("look_alike", pair.is_in(names.look_alike_pairs())),
         ("char_missing", names.one_character_missing(a, b) | names.one_character_missing(b, a)),
-        ("given_same", (given == names.given(b)) & (given.str.len_chars() >= 2)),
-        ("one_char", names.one_character_differs(a, b) & (a.str.len_chars() >= 3)),
-        ("given_alone", given == names.given(b)),
-        ("one_of_two", names.one_character_differs(a, b)),
+        ("given_same", same_given & (given_a.str.len_chars() >= 2)),
+        ("one_char", one_differs & (a.str.len_chars() >= 3)),
+        ("given_alone", same_given),
+        ("one_of_two", one_differs),
         otherwise="different",
     )
 
@@ -158,9 +199,10 @@ def birth_level() -> pl.Expr:
     )  # fmt: skip
     from_numbers = (basis_a != "stated") & (basis_b != "stated")
     agreeing = pl.col("id_level").is_in(["equal", "recovered", "slip", "partial"])
-    digits_a, digits_b = a.dt.strftime("%Y%m%d"), b.dt.strftime("%Y%m%d")
-    by_month_a = pl.coalesce(month_a, a.dt.strftime("%Y%m"))
-    by_month_b = pl.coalesce(month_b, b.dt.strftime("%Y%m"))
+    by_month_a, by_month_b = (
+        pl.coalesce(month.cast(pl.Int32), date.dt.year() * 100 + date.dt.month())
+        for month, date in ((month_a, a), (month_b, b))
+    )
     month_only = month_a.is_not_null() | month_b.is_not_null()
     return _ladder(
         ("implied", from_numbers & agreeing & (a == b)),
@@ -168,7 +210,7 @@ def birth_level() -> pl.Expr:
         ("lunar", (a == lunar_b) | (lunar_a == b)),
         ("swapped", a == dates.swapped(b)),
         ("one_day", (a - b).abs() == pl.lit(dt.timedelta(days=1))),
-        ("one_digit", names.one_character_differs(digits_a, digits_b)),
+        ("one_digit", dates.one_digit_differs(a, b)),
         ("month", month_only & (by_month_a == by_month_b)),
         ("missing", by_month_a.is_null() | by_month_b.is_null()),
         ("same_year", a.dt.year() == b.dt.year()),
@@ -212,7 +254,9 @@ def _same(column: str) -> pl.Expr:
 def _shared(column: str) -> pl.Expr:
     """Any of the values joined by "|" is on both sides."""
     a, b = _sides(column)
-    common = a.str.split("|").list.set_intersection(b.str.split("|")).list.len() > 0
     return _ladder(
-        ("equal", common), ("different", a.is_not_null() & b.is_not_null()), otherwise="missing"
+        ("missing", a.is_null() | b.is_null()),
+        ("equal", a == b),
+        ("equal", names.share_reading(a, b)),
+        otherwise="different",
     )

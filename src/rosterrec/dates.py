@@ -164,6 +164,16 @@ def _lunar_months() -> tuple[dict[int, int], dict[int, int]]:
     )
 
 
+def one_digit_differs(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """Of the eight digits YYYYMMDD exactly one is not the same."""
+    one, other = (
+        date.dt.year() * 10_000 + date.dt.month().cast(pl.Int32) * 100 + date.dt.day()
+        for date in (a, b)
+    )
+    apart = [(one // 10**at % 10 != other // 10**at % 10).cast(pl.Int8) for at in range(8)]
+    return pl.sum_horizontal(apart) == 1
+
+
 def swapped(date: pl.Expr) -> pl.Expr:
     """The date with day and month exchanged; null where that is no date."""
     return date.dt.strftime("%Y-%d-%m").str.to_date("%Y-%m-%d", strict=False)

@@ -121,6 +121,7 @@ RECORDS: dict[str, pl.DataType] = {
     "name_key": pl.String(),  # folded for comparison: width, variants, dots
     "former_key": pl.String(),
     "readings": pl.String(),  # every toneless reading of name_key, "wang zi han|..."
+    "near": pl.String(),  # the same with what dialects confuse folded
     # citizen ID
     "id": pl.String(),  # a valid 18-character number that can be the child's own
     "id_kind": pl.String(),  # see IdKind
@@ -250,8 +251,9 @@ SCHOOLS: dict[str, pl.DataType] = {
     "county": pl.String(),
 }
 
-#: A blocking key of a record: records of two lists that share (kind, key) become a pair.
-KEYS: dict[str, pl.DataType] = {"rec": pl.Int64(), "kind": pl.String(), "key": pl.String()}
+#: Blocking keys of one kind: records of two lists that share a key become a pair. ``key`` is the
+#: hash of a text; two texts with one hash make a needless pair, never lose one.
+KEYS: dict[str, pl.DataType] = {"rec": pl.Int64(), "key": pl.UInt64()}
 
 #: ``left`` and ``right`` are ``rec`` numbers.
 PAIRS: dict[str, pl.DataType] = {"left": pl.Int64(), "right": pl.Int64()}

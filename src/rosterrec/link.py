@@ -33,19 +33,11 @@ def link(
         return Links(frames.empty(frames.LINKS)), ()
     right = disown(left, right)
     sure = certain(left, right)
-    open_pairs, findings = pairs(*_without(sure, left, right))
+    rows_left = Records(right.filter(~pl.col("rec").is_in(sure["right"].implode())))
+    open_pairs, findings = pairs(left, rows_left, settled=sure["left"])
     both = Pairs(pl.concat([sure, open_pairs]).sort("left", "right"))
     scored = score(compare(both, left, right), left, right)
     return assign(scored, left, right, left_role, right_role), findings
-
-
-def _without(sure: Pairs, left: Records, right: Records) -> tuple[Records, Records]:
-    """Both lists less the rows that the certain tier settled.
-
-    A left person settled so stays in, for a second registration without the number may exist.
-    """
-    open_right = right.filter(~pl.col("rec").is_in(sure["right"].implode()))
-    return left, Records(open_right)
 
 
 def registered_twice(population: Records) -> Links:

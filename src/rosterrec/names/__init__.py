@@ -14,7 +14,7 @@ from rosterrec.names.shape import (
     one_character_differs,
     one_character_missing,
 )
-from rosterrec.names.sound import near, readings, share_reading
+from rosterrec.names.sound import near, near_readings, readings, share_reading
 
 __all__ = [
     "differing_pair",
@@ -26,6 +26,7 @@ __all__ = [
     "mask",
     "matches_placeholder",
     "near",
+    "near_readings",
     "one_character_differs",
     "one_character_missing",
     "readings",

@@ -32,24 +32,44 @@ def readings(key: pl.Expr) -> pl.Expr:
     A family name has its own readings (单 shan or dan, 尉迟 yu chi). Latin letters, ``?`` and
     characters nobody has a reading for stand for themselves. ü is v.
     """
-    return key.map_batches(_read_aloud, return_dtype=pl.String, is_elementwise=True)
+    return key.map_batches(
+        lambda names: _read_aloud(names, _sounds()), return_dtype=pl.String, is_elementwise=True
+    )
 
 
-def _read_aloud(names: pl.Series) -> pl.Series:
+def near_readings(key: pl.Expr) -> pl.Expr:
+    """``near(readings(key))`` in one step: what the name sounds like to any dialect."""
+    return key.map_batches(
+        lambda names: _read_aloud(names, _near_sounds()),
+        return_dtype=pl.String,
+        is_elementwise=True,
+    )
+
+
+def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
     spelt = pl.concat_str(pl.lit("^"), pl.col("name"))
-    read = spelt.str.replace_many(_sounds_in(names), leftmost=True)
+    read = spelt.str.replace_many(_occurring(sounds, names), leftmost=True)
     single = read.str.replace_all("  ", " ", literal=True).str.strip_chars(" ")
     return _expand(pl.DataFrame({"name": names}).select(single).to_series())
 
 
-def _sounds_in(names: pl.Series) -> dict[str, str]:
+def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
-    characters = set(names.unique().str.join("").item())
+    characters = set(names.unique().str.join("").item() or "")
     return {
-        written: sounds
-        for written, sounds in _sounds().items()
+        written: spelt
+        for written, spelt in sounds.items()
         if written == "^" or characters.issuperset(written.removeprefix("^"))
     }
+
+
+@cache
+def _near_sounds() -> dict[str, str]:
+    """The same with the sounds that dialects confuse folded into one."""
+    sounds = _sounds()
+    table = pl.DataFrame({"written": list(sounds), "spelt": list(sounds.values())})
+    folded = table.select("written", near(pl.col("spelt")))
+    return dict(folded.iter_rows())
 
 
 @cache

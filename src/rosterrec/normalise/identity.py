@@ -109,11 +109,12 @@ def _stated_sex(text: pl.Expr) -> pl.Expr:
 
 
 def names() -> list[pl.Expr]:
-    """``name, name_key, former_key, readings``."""
+    """``name, name_key, former_key, readings, near``."""
     key = vocabulary.key(pl.col(Field.NAME))
     return [
         vocabulary.display(pl.col(Field.NAME)).alias("name"),
         key.alias("name_key"),
         vocabulary.key(pl.col(Field.FORMER_NAME)).alias("former_key"),
         vocabulary.readings(key).alias("readings"),
+        vocabulary.near_readings(key).alias("near"),
     ]
