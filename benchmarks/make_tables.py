@@ -42,7 +42,7 @@ def main() -> None:
     )
     _write(
         "given.tsv",
-        "Own order after the name reports; parents Faker 40.63, tail mingzi 1.2.3 by jieba (all MIT)",
+        "Own order after the name reports; parents Faker, tail mingzi 1.2.3 by jieba (MIT)",
         ("use", "sex", "place", "peak", "text", "weight"),
         given,
     )
@@ -51,7 +51,7 @@ def main() -> None:
     }
     _write(
         "confusions.tsv",
-        "e: src/rosterrec/data; i: pycorrector 1.1.4 (Apache-2.0), pywubi 0.3 (MIT), pypinyin (MIT)",
+        "e: src/rosterrec/data; i: pycorrector 1.1.4 (Apache-2.0), pywubi, pypinyin (MIT)",
         ("character", "kind", "source", "alternatives"),
         list(_confusions(known, _favour(given, surnames))),
     )
