@@ -8,7 +8,7 @@ import polars as pl
 from benchmarks.fates import Fortunes
 from benchmarks.ids import Ints
 from benchmarks.lists import Table, either, spoilt, table, where
-from benchmarks.places import CITIES, VILLAGES, Places
+from benchmarks.places import CITIES, Places
 from benchmarks.plan import COUNTY
 from benchmarks.sheet import County
 
@@ -37,7 +37,7 @@ def whereabouts(county: County, places: Places, fortunes: Fortunes) -> Table:
         "姓名": sheet.name,
         "身份证号": sheet.id,
         "户籍镇街": pl.Series(places.towns).gather(homes.town[home]),
-        "户籍村": pl.Series(VILLAGES).gather(homes.village[home]),
+        "户籍村": places.village(homes.town[home], homes.village[home]),
         "监护人": guardian,
         "联系电话": phone,
         "就读去向": pl.Series(claim.tolist(), dtype=pl.String),
@@ -79,7 +79,7 @@ def _claimed(
     return found["place"], found["school"]
 
 
-def filings(county: County, fortunes: Fortunes) -> Table:
+def filings(county: County, places: Places, fortunes: Fortunes) -> Table:
     """Deaths, empty registrations, suspensions and the rest, with their documents."""
     people, homes = county.people, county.homes
     kind = fortunes.column("filing")
@@ -95,7 +95,7 @@ def filings(county: County, fortunes: Fortunes) -> Table:
         "姓名": sheet.name,
         "性别": either(sheet.male, "男", "女"),
         "身份证号": sheet.id,
-        "户籍村": pl.Series(VILLAGES).gather(homes.village[home]),
+        "户籍村": places.village(homes.town[home], homes.village[home]),
         "监护人": guardian,
         "备案类别": pl.Series(kind.tolist(), dtype=pl.String),
         "备案文号": where(documented, numbers),

@@ -35,7 +35,7 @@ def make(plan: Plan, out: Path) -> None:
     told.add("registry", lists.registry(county, layout, fortunes), files)
     told.add("roster", lists.roster(county, layout, fortunes), files)
     told.add("whereabouts", canvass.whereabouts(county, layout, fortunes), files)
-    told.add("filing", canvass.filings(county, fortunes), files)
+    told.add("filing", canvass.filings(county, layout, fortunes), files)
     told.people(county, fortunes)
     told.pairs()
     about = {**asdict(plan), "as_of": AS_OF.isoformat(), "county": str(COUNTY_CODE)}

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from benchmarks.ids import Ints
 from benchmarks.people import Homes, People
-from benchmarks.places import Places
+from benchmarks.places import VILLAGES, Places
 from benchmarks.plan import Plan
 
 
@@ -151,7 +151,7 @@ def befall(plan: Plan, homes: Homes, people: People, places: Places) -> Fortunes
         grade=grade,
         klass=1 + chance.integers(0, 1_000_000, len(people)) % classes,
         home_school=places.school(town, village, grade),
-        other_school=places.school(away, chance.integers(0, 12, len(people)), grade),
+        other_school=places.school(away, chance.integers(0, VILLAGES, len(people)), grade),
         senior_school=chance.integers(seniors.start, seniors.stop, len(people)),
     )
 

@@ -175,14 +175,12 @@ def _swapped(sheet: Sheet, rows: Ints) -> None:
     other = np.where(home[behind] == home[here], behind, (here - 1).clip(0))
     fits = (home[other] == home[here]) & (sheet.person[order[other]] != sheet.person[rows])
     one, two = rows[fits], order[other[fits]]
-    # Half as many draws do, as each spoils two rows; nobody swaps twice, or after another slip.
-    half = sheet.chance("id_swapped").random(len(one)) < 0.5
-    one, two = one[half], two[half]
+    # Nobody swaps twice, or after another slip; half the draws do, as each spoils two rows.
     names, total = np.unique(np.r_[one, two], return_counts=True)
-    once = (
-        ~np.isin(one, names[total > 1]) & ~np.isin(two, names[total > 1]) & (sheet.mask[two] == 0)
-    )
-    one, two = one[once], two[once]
+    twice = names[total > 1]
+    once = ~np.isin(one, twice) & ~np.isin(two, twice) & (sheet.mask[two] == 0)
+    kept = sheet.chance("id_swapped").permutation(np.flatnonzero(once))[: (len(rows) + 1) // 2]
+    one, two = one[kept], two[kept]
     rows = np.r_[one, two]
     sheet.overwrite("id", rows, ids.text(people.id17[sheet.person[np.r_[two, one]]]))
     sheet.mark(rows, "id_swapped_with_sibling")

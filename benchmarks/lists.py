@@ -55,7 +55,7 @@ def population(county: County, places: Places) -> Table:
         "公民身份号码": county.numbers.gather(person),
         "户籍县": pl.Series([COUNTY]).gather(np.zeros(len(person), np.int64)),
         "户籍镇街": pl.Series(places.towns).gather(homes.town[home]),
-        "户籍村": pl.Series(VILLAGES).gather(homes.village[home]),
+        "户籍村": places.village(homes.town[home], homes.village[home]),
         "父亲姓名": father,
         "母亲姓名": mother,
         "联系电话": pl.Series(homes.phone[home]).cast(pl.String),
@@ -85,7 +85,7 @@ def registry(county: County, places: Places, fortunes: Fortunes) -> Table:
         school[again] // PER_TOWN + 1 + chance.integers(0, len(places.towns) - 1, len(again))
     ) % len(places.towns)
     second = places.school(
-        away, chance.integers(0, 12, len(again)), fortunes.grade[again].clip(1, 9)
+        away, chance.integers(0, VILLAGES, len(again)), fortunes.grade[again].clip(1, 9)
     )
     at = np.r_[school[person], second]
     everyone = np.r_[person, again]
@@ -139,7 +139,7 @@ def roster(county: County, places: Places, fortunes: Fortunes) -> Table:
         "性别": either(sheet.male, "男", "女"),
         "出生日期": _dates(sheet, ["%Y-%m-%d", "%Y%m%d", "%Y.%-m.%-d", "%Y年%-m月%-d日"]),
         "身份证号": sheet.id,
-        "户籍村": pl.Series(VILLAGES).gather(homes.village[home]),
+        "户籍村": places.village(homes.town[home], homes.village[home]),
         "家长姓名": _guardian(sheet, hits),
         "联系电话": _phone(sheet, hits),
     }
@@ -205,7 +205,7 @@ def _guardian(sheet: Sheet, hits: dict[str, Ints]) -> pl.Series:
 def _phone(sheet: Sheet, hits: dict[str, Ints]) -> pl.Series:
     number = sheet.county.homes.phone[sheet.county.people.home[sheet.person]].copy()
     rows = hits["phone_differs"]
-    number[rows] = 13_000_000_000 + sheet.chance("phone").integers(0, 10**9, len(rows))
+    number[rows] = 12_000_000_000 + sheet.chance("phone").integers(0, 10**9, len(rows))
     sheet.mark(rows, "phone_differs")
     return pl.Series(number).cast(pl.String)
 

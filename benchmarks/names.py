@@ -22,7 +22,7 @@ _GENERATION = 0.3
 #: Pairs of twins that share the first character, the second, or sound alike altogether.
 _TWIN_FIRST, _TWIN_SECOND, _TWIN_SOUND = 0.55, 0.15, 0.12
 #: Children who have been, or are somewhere, called by the other parent's surname.
-_FORMER = 0.01
+_FORMER = 0.02
 _PARENT_WHOLE = 0.35
 _DOT = ord("·")
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from benchmarks import ids
 from benchmarks.ids import Days, Ints
+from benchmarks.places import VILLAGES
 from benchmarks.plan import BORN, COUNTY_CODE, Plan
 from benchmarks.text import Points, pick
 
@@ -23,7 +24,6 @@ _BOYS = 0.53
 #: Area codes of other counties, whose children go to school here.
 _ELSEWHERE = np.arange(349941, 349947)
 _MINORITY = 0.015
-_VILLAGES = 12
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Homes:
         father, mother: names.
         mother_side: the children have the mother's surname.
         father_id, mother_id: numbers without check character.
-        phone: a mobile number that no operator gives out.
+        phone: eleven digits that begin with 12, which no operator gives out.
     """
 
     first: Ints
@@ -167,15 +167,13 @@ def _homes(plan: Plan, home: Ints, chance: np.random.Generator) -> Homes:
         first=first,
         children=children,
         town=town,
-        village=chance.integers(0, _VILLAGES, size),
+        village=chance.integers(0, VILLAGES, size),
         area=area,
         minority=chance.random(size) < _MINORITY,
         mother_side=chance.random(size) < 1 / 13,  # mother's to father's 1:12 (``domain.md`` 3)
         father_id=numbers[0],
         mother_id=numbers[1],
-        phone=13_000_000_000
-        + chance.integers(0, 10, size) * 10**8
-        + chance.integers(0, 10**8, size),
+        phone=12_000_000_000 + chance.integers(0, 10**9, size),
         father=np.empty((0, 0), np.uint32),
         mother=np.empty((0, 0), np.uint32),
     )

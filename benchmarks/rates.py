@@ -41,7 +41,7 @@ class Rate:
 RATES: tuple[Rate, ...] = (
     Rate("id", "id_rounded", 12, 20, 0, 0, "domain 1.2: Excel keeps 15 digits; by file", By.CLASS),
     Rate("id", "id_missing", 0, 40, 0, 0, "issue: 8 % of rosters, half as whole classes", By.CLASS, (0, 250)),
-    Rate("id", "id_missing", 72, 42, 30, 20, "issue: 12 % in all, most of it missing", hard=(144, 240)),
+    Rate("id", "id_missing", 72, 40, 30, 20, "issue: 12 % in all, most of it missing", hard=(144, 162)),
     Rate("id", "id_slip", 15, 12, 8, 5, "domain: 0.5-2 % per ID typed"),
     Rate("id", "id_transposed", 7, 5, 3, 2, "domain: keying; half of the slips"),
     Rate("id", "id_relative", 4, 4, 2, 2, "issue: 0.3-0.5 %, sibling's, twin's or parent's"),

@@ -115,9 +115,11 @@ def strike(sheet: Sheet) -> dict[str, Ints]:
         singles = [(r, s) for r, s in zip(rates, sizes, strict=True) if r.by is not By.CLASS]
         chance = sheet.chance(f"rows {group}").random(len(sheet))
         reach = np.zeros(len(sheet))
+        # Rates are of all rows, but rows of a class that is spoilt already are out.
+        widen = 1 / max(0.1, float(free.mean())) if len(sheet) else 1.0
         for rate, size in singles:
             fit = _eligible(sheet, rate)
-            wide = np.where(fit, np.minimum(size * prone * _scale(rate, fit), 0.97), 0)
+            wide = np.where(fit, np.minimum(size * widen * prone * _scale(rate, fit), 0.97), 0)
             rows = free & (chance >= reach) & (chance < reach + wide)
             reach += wide
             hit.setdefault(rate.kind, []).append(np.flatnonzero(rows))

@@ -9,7 +9,7 @@ import polars as pl
 from benchmarks.fates import FATES, Fortunes
 from benchmarks.lists import Table
 from benchmarks.plan import Plan
-from benchmarks.rates import words
+from benchmarks.rates import bit, words
 from benchmarks.sheet import County
 
 #: Lists whose rows are paired with each other; the population with every list besides.
@@ -57,14 +57,31 @@ class Truth:
             name: pl.Series([getattr(f, name) for f in FATES]).gather(at)
             for name in ("status", "proof", "name")
         }
-        twin = county.people.twin[listed["person"].to_numpy()]
+        person = listed["person"].to_numpy()
         listed.with_columns(
             status=told["status"],
             proof=told["proof"],
             fate=told["name"],
-            household=pl.Series(county.people.home[listed["person"].to_numpy()]),
-            twin=pl.Series(twin >= 0),
+            household=pl.Series(county.people.home[person]),
+            twin=pl.Series(county.people.twin[person] >= 0),
+            namesake=self._namesakes(county).gather(person),
+            swapped=pl.col("person").is_in(self._swapped().implode()),
         ).sort("row").write_parquet(self._folder / "people.parquet")
+
+    def _swapped(self) -> pl.Series:
+        """Children with a row that has a sibling's number: review is right for them as well."""
+        mask = bit("id_swapped_with_sibling")
+        return pl.concat(
+            rows.filter(pl.col("errors") & mask != 0)["person"]
+            for source, rows in sorted(self._rows.items())
+            if source != "population"
+        )
+
+    @staticmethod
+    def _namesakes(county: County) -> pl.Series:
+        """Whether another child of the county has the same name and birthdate, for everyone."""
+        frame = pl.DataFrame({"name": county.names, "birth": county.people.birth})
+        return frame.select(pl.len().over("name", "birth") > 1).to_series()
 
     def pairs(self) -> None:
         """A file for each pair of lists: every two rows of one child, with the errors of both."""
@@ -72,6 +89,7 @@ class Truth:
             sides = [
                 self._rows[source].select(
                     "person",
+                    pl.col("^second$"),
                     pl.col("file").alias(f"{side}_file"),
                     pl.col("row").alias(f"{side}_row"),
                     pl.col("errors").alias(f"{side}_errors"),
