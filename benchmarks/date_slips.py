@@ -10,9 +10,12 @@ import polars as pl
 from benchmarks import ids
 from benchmarks.ids import Days, Ints
 from benchmarks.sheet import Sheet
+from benchmarks.text import pick
 
 _LUNAR = Path(__file__).parent.parent / "src" / "rosterrec" / "data" / "lunar_months.tsv"
 MONTH_ONLY, MISSING = 1, 2
+#: Which digit is wrong, from the last of the day to the tens of the year.
+_PLACES = np.array([0.25, 0.25, 0.15, 0.05, 0.25, 0.05])
 
 
 def spoil(sheet: Sheet, hits: dict[str, Ints]) -> None:
@@ -48,10 +51,10 @@ def _digit(sheet: Sheet, rows: Ints) -> None:
     wrong = number.copy()
     for _ in range(12):
         again = wrong == number
-        place = 10 ** chance.choice(6, len(rows), p=[0.25, 0.25, 0.15, 0.05, 0.25, 0.05])
+        place = 10 ** pick(chance, _PLACES, len(rows))
         digit = number // place % 10
         tried = number + (chance.integers(0, 10, len(rows)) - digit) * place
-        _, fits = ids.day_of(tried)
+        _, fits = ids.day_of(np.asarray(tried, np.int64))
         year = tried // 10000
         wrong = np.where(again & fits & (year > 2000) & (year < 2024), tried, wrong)
     changed = wrong != number

@@ -159,4 +159,4 @@ def befall(plan: Plan, homes: Homes, people: People, places: Places) -> Fortunes
 def _drawn(chance: np.random.Generator, table: tuple[Fate, ...], size: int) -> Ints:
     shares = np.cumsum([fate.share for fate in table])
     at = np.searchsorted(shares, chance.random(size) * shares[-1], side="right")
-    return FATES.index(table[0]) + at.clip(0, len(table) - 1)
+    return np.asarray(FATES.index(table[0]) + at.clip(0, len(table) - 1))

@@ -114,7 +114,7 @@ def _transposed(numbers: Bytes, chance: np.random.Generator) -> Bytes:
 def _rounded(numbers: Bytes, _: np.random.Generator) -> Bytes:
     """Fifteen digits kept, then zeros; numbers with an X stay text and come through whole."""
     rows = np.flatnonzero(numbers[:, 17] != ord("X"))
-    numbers[np.ix_(rows, range(15, 18))] = 48
+    numbers[np.ix_(rows, np.arange(15, 18))] = 48
     return numbers
 
 

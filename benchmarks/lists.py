@@ -76,19 +76,7 @@ def _former_names(county: County, person: Ints) -> pl.Series:
 
 def registry(county: County, places: Places, fortunes: Fortunes) -> Table:
     """The county's student registry, second registrations included."""
-    school = fortunes.school("place")
-    person = np.flatnonzero(school >= 0)
-    chance = county.plan.chance("second registration")
-    active = fortunes.column("registry")[person] == "正常"
-    again = person[active & (chance.random(len(person)) < SECOND)]
-    away = (
-        school[again] // PER_TOWN + 1 + chance.integers(0, len(places.towns) - 1, len(again))
-    ) % len(places.towns)
-    second = places.school(
-        away, chance.integers(0, VILLAGES, len(again)), fortunes.grade[again].clip(1, 9)
-    )
-    at = np.r_[school[person], second]
-    everyone = np.r_[person, again]
+    everyone, at, second = _registered(county, places, fortunes)
     grade = fortunes.grade[everyone]
     sheet = Sheet(county, "registry", everyone, _class(at, grade, fortunes.klass[everyone]))
     hits = _spoil(sheet)
@@ -115,8 +103,26 @@ def registry(county: County, places: Places, fortunes: Fortunes) -> Table:
         "成员1联系电话": _phone(sheet, hits),
     }
     written = table(columns, everyone, sheet.mask, "学籍库.csv")
-    extra = pl.Series("second", np.r_[np.zeros(len(person), bool), np.ones(len(again), bool)])
-    return Table(written.rows.with_columns(extra), written.order)
+    return Table(written.rows.with_columns(pl.Series("second", second)), written.order)
+
+
+def _registered(county: County, places: Places, fortunes: Fortunes) -> tuple[Ints, Ints, Bools]:
+    """Child and school of each registry row, and whether it is a second registration.
+
+    The second school is never in the first one's township.
+    """
+    school = fortunes.school("place")
+    person = np.flatnonzero(school >= 0)
+    chance = county.plan.chance("second registration")
+    active = fortunes.column("registry")[person] == "正常"
+    active &= school[person] < places.seniors().start
+    again = person[active & (chance.random(len(person)) < SECOND)]
+    step = 1 + chance.integers(0, len(places.towns) - 1, len(again))
+    town = (school[again] // PER_TOWN + step) % len(places.towns)
+    grade = fortunes.grade[again].clip(1, 9)
+    second = places.school(town, chance.integers(0, VILLAGES, len(again)), grade)
+    is_second = np.r_[np.zeros(len(person), np.bool_), np.ones(len(again), np.bool_)]
+    return np.r_[person, again], np.r_[school[person], second], is_second
 
 
 def roster(county: County, places: Places, fortunes: Fortunes) -> Table:

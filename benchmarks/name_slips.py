@@ -7,13 +7,15 @@ import polars as pl
 
 from benchmarks import tables
 from benchmarks.ids import Ints
+from benchmarks.people import Bools
 from benchmarks.sheet import Sheet
 from benchmarks.tables import Confusion, confusion
 from benchmarks.text import WIDTH, Points, lengths, points, strings
 from benchmarks.vogue import TRANSLITERATION
 
-#: The wrong characters come as often from tables the engine does not read.
-_OWN_TABLES = 0.5
+#: Half of the wrong characters come from tables the engine does not read; some kinds have only one.
+_INDEPENDENT = 0.5
+_SOURCES = {"near": "i", "variant": "e"}
 _SURNAME_WEIGHT = 0.15
 _WRONG = {
     "name_homophone": "sound",
@@ -46,41 +48,36 @@ def _write(sheet: Sheet, rows: Ints, names: Points, kind: str) -> None:
 
 
 def _wrong(sheet: Sheet, rows: Ints, kind: str, table: str) -> None:
-    """One character replaced by one of the table, drawn from either source of tables."""
+    """One character replaced by one of the table, drawn from either source of tables.
+
+    Where the source that was drawn knows no character of the name, the other one serves.
+    """
     chance = sheet.chance(kind)
-    sources = {"near": "i", "variant": "e"}.get(table)
-    independent = chance.random(len(rows)) < _OWN_TABLES
-    todo = rows
-    for source, chosen in (
-        ("i", independent),
-        ("e", ~independent),
-        ("i", ~independent),
-        ("e", independent),
-    ):
-        part = rows[chosen][np.isin(rows[chosen], todo)]
-        if sources in {None, source} and len(part):
-            todo = np.setdiff1d(
-                todo, _replaced(sheet, part, kind, confusion(table, source), chance)
-            )
+    drawn = np.where(chance.random(len(rows)) < _INDEPENDENT, "i", "e")
+    done = np.zeros(len(rows), np.bool_)
+    for choice in (drawn, np.where(drawn == "i", "e", "i")):
+        for source in _SOURCES.get(table, "ie"):
+            at = np.flatnonzero(~done & (choice == source))
+            done[at] = _replaced(sheet, rows[at], kind, confusion(table, source), chance)
 
 
 def _replaced(
     sheet: Sheet, rows: Ints, kind: str, table: Confusion, chance: np.random.Generator
-) -> Ints:
-    """Replace a character where the table knows one; the rows where it did."""
+) -> Bools:
+    """Replace a character of each name that the table knows; where it did."""
     names = _points(sheet, rows)
     at = np.searchsorted(table.known, names).clip(0, len(table.known) - 1)
     weight = chance.random(names.shape) * (table.known[at] == names)
     weight[:, 0] *= _SURNAME_WEIGHT
-    place, every = weight.argmax(axis=1), np.arange(len(rows))
-    fits = weight[every, place] > 0
+    every, place = np.arange(len(rows)), weight.argmax(axis=1)
+    fits = np.asarray(weight[every, place] > 0)
     every, place = every[fits], place[fits]
     entry = at[every, place]
     # The square draws the favourite confusions oftener.
     option = (chance.random(len(every)) ** 2 * table.count[entry]).astype(np.int64)
     names[every, place] = table.options[entry, option]
-    _write(sheet, rows[fits], names[every], kind)
-    return rows[fits]
+    _write(sheet, rows[fits], names[fits], kind)
+    return fits
 
 
 def _former(sheet: Sheet, rows: Ints) -> None:

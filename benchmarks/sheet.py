@@ -145,7 +145,7 @@ def _eligible(sheet: Sheet, rate: Rate) -> npt.NDArray[np.bool_]:
     if rate.kind == "birth_swapped":
         number = sheet.birth_number()
         day, month = number % 100, number // 100 % 100
-        return (day <= 12) & (day != month)
+        return np.asarray((day <= 12) & (day != month))
     if rate.kind == "id_swapped_with_sibling":
         return _has_sibling(sheet)
     if rate.group == "name":

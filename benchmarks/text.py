@@ -55,6 +55,5 @@ def pick(
 ) -> npt.NDArray[np.int64]:
     """``size`` indices into ``weights``, each as often as its weight says."""
     sums = np.cumsum(weights)
-    return np.searchsorted(sums, chance.random(size) * sums[-1], side="right").clip(
-        0, len(weights) - 1
-    )
+    at = np.searchsorted(sums, chance.random(size) * sums[-1], side="right")
+    return np.asarray(at.clip(0, len(weights) - 1))
