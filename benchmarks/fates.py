@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.ids import Ints
-from benchmarks.people import Homes, People
-from benchmarks.places import VILLAGES, Places
+from benchmarks.people import Bools, Homes, People
+from benchmarks.places import Places
 from benchmarks.plan import Plan
+from benchmarks.text import pick
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Fate:
         claim: 就读去向 of the ledger row; "" for none.
         proven: what the ledger holds: held, expired or missing.
         filing: 备案类别; "" for none.
+        documented: the filing has document number and date.
     """
 
     name: str
@@ -42,6 +44,11 @@ class Fate:
     proven: str = ""
     filing: str = ""
     documented: bool = True
+
+    @property
+    def family(self) -> bool:
+        """Whether brothers and sisters tend to share it."""
+        return self.name.startswith(("local", "county", "outside", "empty", "abroad", "no_contact"))
 
 
 _ACTIVE = "正常"
@@ -89,6 +96,8 @@ OUTSIDER = (Fate("outsider", 1000, "local", registry=_ACTIVE, roster="home"),)
 FATES: tuple[Fate, ...] = (*DUE, DEFERRED, *BEYOND, *YOUNG, *OUTSIDER)
 #: A school year lost or won against what the birthdate says.
 _LATE, _EARLY = 0.03, 0.012
+#: Children who are where their brothers and sisters are; twins in one class.
+_TOGETHER, _TWINS_IN_CLASS = 0.8, 0.6
 
 
 @dataclass
@@ -126,8 +135,44 @@ class Fortunes:
 
 
 def befall(plan: Plan, homes: Homes, people: People, places: Places) -> Fortunes:
-    """Draw where each child is."""
+    """Draw where each child is; brothers and sisters as a rule go one way."""
     chance = plan.chance("fates")
+    grade = _grades(people, chance)
+    town, village = homes.town[people.home], homes.village[people.home]
+    step = chance.integers(1, len(places.towns), len(people))
+    step = np.where(_together(people, chance), step[homes.first[people.home]], step)
+    classes = np.where(grade <= 6, *places.classes)
+    klass = 1 + chance.integers(0, 1_000_000, len(people)) % classes
+    second = np.flatnonzero(people.twin >= 0)[1::2]
+    second = second[chance.random(len(second)) < _TWINS_IN_CLASS]
+    klass[second] = klass[people.twin[second]]
+    seniors = places.seniors()
+    return Fortunes(
+        fate=_fates(people, homes, chance),
+        grade=grade,
+        klass=klass,
+        home_school=places.school(town, village, grade),
+        other_school=places.school((town + step) % len(places.towns), village, grade),
+        senior_school=chance.integers(seniors.start, seniors.stop, len(people)),
+    )
+
+
+def _together(people: People, chance: np.random.Generator) -> Bools:
+    """Children who do as their household does."""
+    return np.asarray(chance.random(len(people)) < _TOGETHER)
+
+
+def _grades(people: People, chance: np.random.Generator) -> Ints:
+    """Grades at school: some late, a few early, twins alike, ten for all who are past the ninth."""
+    shift = chance.random(len(people))
+    shift = np.where(
+        people.twin >= 0, shift[np.minimum(people.twin, np.arange(len(people)))], shift
+    )
+    grade = people.grade - (shift < _LATE) + (shift > 1 - _EARLY)
+    return np.where(people.native & (people.grade > 9), 10, grade.clip(1, 9))
+
+
+def _fates(people: People, homes: Homes, chance: np.random.Generator) -> Ints:
     by_age = people.grade
     fate = np.empty(len(people), np.int64)
     for table, rows in (
@@ -137,26 +182,19 @@ def befall(plan: Plan, homes: Homes, people: People, places: Places) -> Fortunes
         (OUTSIDER, ~people.native),
     ):
         fate[rows] = _drawn(chance, table, int(rows.sum()))
+    # What befalls families is drawn again for the household, so that every share stays as it is.
+    family = tuple(f for f in DUE if f.family)
+    of_home = np.array([FATES.index(f) for f in family])[_which(chance, family, len(homes.first))]
+    alike = np.array([f.family for f in FATES])[fate] & _together(people, chance)
+    fate = np.where(alike, of_home[people.home], fate)
     first = people.native & (by_age == 1) & (chance.random(len(people)) < DEFERRED.share / 1000)
     fate[first] = FATES.index(DEFERRED)
-    shift = chance.random(len(people))
-    grade = by_age - (shift < _LATE) + (shift > 1 - _EARLY)
-    grade = np.where(people.native & (by_age > 9), 10, grade.clip(1, 9))
-    town, village = homes.town[people.home], homes.village[people.home]
-    away = (town + chance.integers(1, len(places.towns), len(people))) % len(places.towns)
-    classes = np.where(grade <= 6, *places.classes)
-    seniors = places.seniors()
-    return Fortunes(
-        fate=fate,
-        grade=grade,
-        klass=1 + chance.integers(0, 1_000_000, len(people)) % classes,
-        home_school=places.school(town, village, grade),
-        other_school=places.school(away, chance.integers(0, VILLAGES, len(people)), grade),
-        senior_school=chance.integers(seniors.start, seniors.stop, len(people)),
-    )
+    return fate
 
 
 def _drawn(chance: np.random.Generator, table: tuple[Fate, ...], size: int) -> Ints:
-    shares = np.cumsum([fate.share for fate in table])
-    at = np.searchsorted(shares, chance.random(size) * shares[-1], side="right")
-    return np.asarray(FATES.index(table[0]) + at.clip(0, len(table) - 1))
+    return FATES.index(table[0]) + _which(chance, table, size)
+
+
+def _which(chance: np.random.Generator, table: tuple[Fate, ...], size: int) -> Ints:
+    return pick(chance, np.array([fate.share for fate in table]), size)

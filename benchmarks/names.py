@@ -7,6 +7,7 @@ import numpy as np
 from benchmarks import ids, tables
 from benchmarks.ids import Ints
 from benchmarks.people import Bools, Homes, People
+from benchmarks.places import VILLAGES
 from benchmarks.plan import Plan
 from benchmarks.tables import Choice, confusion
 from benchmarks.text import Points, joined, lengths, pick, points
@@ -24,6 +25,8 @@ _TWIN_FIRST, _TWIN_SECOND, _TWIN_SOUND = 0.55, 0.15, 0.12
 #: Children who have been, or are somewhere, called by the other parent's surname.
 _FORMER = 0.02
 _PARENT_WHOLE = 0.35
+#: Households that have the surname after which, or by whose people, their village is settled.
+_CLAN = 0.2
 _DOT = ord("·")
 
 
@@ -33,6 +36,7 @@ def give(plan: Plan, homes: Homes, people: People) -> None:
         pick(plan.chance(f"surname {who}"), tables.surnames().weights, len(homes.first))
         for who in ("father", "mother")
     )
+    fathers = _of_village(plan, homes, fathers)
     homes.father = _parents(plan, "M", fathers, homes.minority)
     homes.mother = _parents(plan, "F", mothers, homes.minority)
     given = _children(plan, homes, people)
@@ -47,6 +51,14 @@ def give(plan: Plan, homes: Homes, people: People) -> None:
     people.former = joined(known[other[people.had_former]], given[people.had_former])
     _mark_rare(people)
     _minority(plan, homes, people)
+
+
+def _of_village(plan: Plan, homes: Homes, surname: Ints) -> Ints:
+    """Surnames of which some are the village's own, so that namesakes are neighbours."""
+    chance = plan.chance("clans")
+    clan = pick(chance, tables.surnames().weights, plan.towns * VILLAGES)
+    own = chance.random(len(surname)) < _CLAN
+    return np.where(own, clan[homes.town * VILLAGES + homes.village], surname)
 
 
 def _pair(chance: np.random.Generator, use: str, sex: str, size: int, tail: float) -> Points:
