@@ -1,0 +1,1 @@
+"""Invented counties with known truth, to measure how well and how fast rosters are linked."""
