@@ -48,6 +48,7 @@ _MONTH = pl.col("birth").dt.to_string("%Y%m")
 _YEAR = pl.col("birth").dt.year().cast(pl.String)
 _SURNAME = pl.col("near").str.extract(r"^(\S+)")
 _GIVEN = pl.col("near").str.extract(r"(\S+)$")
+_CLASS = ("school", pl.col("grade").cast(pl.String), "class_name")
 _NUMBER = pl.coalesce("id", "id_text")
 _LONG = _NUMBER.str.len_chars() >= 14
 
@@ -77,6 +78,9 @@ KINDS: Mapping[str, Kind] = {
     "family_given": Kind((_joined("guardian", _GIVEN),), spoken=True, settled=True),
     "family_year": Kind((_joined("guardian", _YEAR),)),
     "phone": Kind((pl.col("phone"),), settled=True),
+    # no number, no birthdate, no family: who is left of a class on both lists
+    "class_surname": Kind((_joined(*_CLASS, _SURNAME),), spoken=True),
+    "class_given": Kind((_joined(*_CLASS, _GIVEN),), spoken=True),
 }
 
 
@@ -135,8 +139,8 @@ class _Keyed:
     def __init__(self, records: Records) -> None:
         self._rows = records.select(
             "rec", "id", "old_id", "id_part", "id_text", "name_key", "former_key", "birth",
-            "birth_month", "lunar_birth", "phone", guardian=pl.col("guardians").str.split("|"),
-            near=pl.col("near").str.split("|"),
+            "birth_month", "lunar_birth", "phone", "school", "grade", "class_name",
+            guardian=pl.col("guardians").str.split("|"), near=pl.col("near").str.split("|"),
         )  # fmt: skip
         self._by_guardian = self._rows.explode("guardian", empty_as_null=True)
         self._spoken = self._by_guardian.explode("near", empty_as_null=True)

@@ -1,8 +1,10 @@
 """Numbers that a row borrowed from another child of the family.
 
 Of the false links that an ID join makes, nearly all are a relative's number typed into the child's
-row. Where the number's own bearer stands in the same list under the right name, the row with
-another name has borrowed it: the number is set aside, and the row is judged by what else it says.
+row. Where a row with a child's number bears another's name, and either that child's own row stands
+in the same list or the name is a brother's or sister's, the number is set aside as a relative's,
+and the row is judged by what else it says. Two rows that exchanged their numbers are left to a
+person.
 """
 
 from __future__ import annotations
@@ -23,15 +25,51 @@ def disown(left: Records, right: Records) -> Records:
         left: the list whose numbers are trusted.
         right: a list whose rows may carry someone else's number.
     """
-    shared = right.filter(pl.col("id").is_not_null() & pl.col("id").is_duplicated())
-    pairs = left.select("id", left="rec").join(
-        shared.select("id", right="rec").drop_nulls(), on="id"
-    )
-    compared = compare(Pairs(pairs.select(*frames.PAIRS).sort("left", "right")), left, right)
+    pairs = _same_number_other_name(left, right)
+    compared = compare(pairs, left, right)
     has_bearer = pl.col("name_level").is_in(["equal", "variant"]).any().over("left")
-    borrowed = compared.filter(has_bearer & pl.col("name_level").is_in(_OTHER_PERSON))["right"]
-    if not len(borrowed):
-        return right
+    stranger = pl.col("name_level").is_in(_OTHER_PERSON)
+    beside_bearer = compared.filter(has_bearer & stranger)["right"]
+    kin = _of_a_relative(compared.filter(stranger).select("left", "right"), left, right)
+    borrowed = pl.concat([beside_bearer, kin]).unique()
+    return _set_aside(right, borrowed) if len(borrowed) else right
+
+
+def _same_number_other_name(left: Records, right: Records) -> Pairs:
+    """Pairs with one number of which some are not written with one name."""
+    pairs = left.select("id", own="name_key", left="rec").join(
+        right.select("id", name="name_key", right="rec"), on="id"
+    )
+    differ = pl.col("own").ne_missing(pl.col("name")).any().over("left")
+    return Pairs(pairs.filter(differ).select(*frames.PAIRS).sort("left", "right"))
+
+
+def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Series:
+    """Rows whose name is that of exactly one other child of the bearer's family.
+
+    A row that exchanged numbers with another (each has the other's) is not among them.
+    """
+    family = pl.concat(
+        [
+            left.select("rec", "name_key", kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
+            for kind, value in (("household ", "household"), ("phone ", "phone"))
+        ]
+    )
+    named = (
+        pairs.join(right.select("name_key", right="rec"), on="right")
+        .join(family.select("kin", left="rec"), on="left")
+        .join(family.select("kin", "name_key", owner="rec"), on=["kin", "name_key"])
+        .filter(pl.col("owner") != pl.col("left"))
+        .select("left", "right", "owner")
+        .unique()
+        .filter(pl.col("owner").n_unique().over("right") == 1)
+    )
+    exchanged = named.select(left="owner", owner="left")
+    return named.join(exchanged, on=["left", "owner"], how="anti")["right"]
+
+
+def _set_aside(right: Records, borrowed: pl.Series) -> Records:
+    """The list with those rows' numbers, and what was read out of them, taken away."""
     mine = pl.col("rec").is_in(borrowed.implode())
     by_number = mine & (pl.col("birth_basis") == "id")
     return Records(

@@ -13,7 +13,7 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
-from rosterrec.score import score
+from rosterrec.score import plain_weights, score
 
 _BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name"]
 
@@ -64,7 +64,8 @@ def _added(
     if not len(pairs):
         return links
     left, right = records[Role.POPULATION], records[role]
-    scored = score(compare(Pairs(pairs), left, right), left, right)
+    weights = plain_weights(len(left))
+    scored = score(compare(Pairs(pairs), left, right), left, right, weights)
     conflict = scored["id_level"].is_in(["conflict"])
     new = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),

@@ -83,6 +83,7 @@ def id_level() -> pl.Expr:
     opaque = (kind_a == IdKind.FOREIGN) & (kind_b == IdKind.FOREIGN)
     return _ladder(
         ("equal", (a == b) | (opaque & (text_a == text_b))),
+        ("partial", (a.str.head(15) == b.str.head(15)) & (_rounded(a) | _rounded(b)) & (a != b)),
         ("recovered", (a == old_b) | (old_a == b) | (a.is_null() & b.is_null() & (old_a == old_b))),
         ("conflict", a.is_not_null() & b.is_not_null()),
         ("slip", _slip((broken_a | broken_b).fill_null(value=False), text_a, text_b)),
@@ -102,6 +103,14 @@ def id_level() -> pl.Expr:
         ),
         otherwise="missing",
     )
+
+
+def _rounded(number: pl.Expr) -> pl.Expr:
+    """Ends like a number that lost its last three digits, though its check digit may fit (1 in 11).
+
+    Of numbers that were really issued one in a thousand ends so.
+    """
+    return number.str.ends_with("000")
 
 
 def _slip(either_broken: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
@@ -126,7 +135,8 @@ def name_level() -> pl.Expr:
 
     equal; variant (traditional or variant characters); former (a former name of either); homophone
     (some reading of each is the same, tones apart); near_homophone (the same but for dialect
-    confusions); look_alike (one character replaced by one of similar shape); placeholder (a ? or □
+    confusions); respelt (a long or Latin name, transliterated or spelt another way); shortened (a
+    Latin name without some of its words, or with initials); look_alike (one character replaced by one of similar shape); placeholder (a ? or □
     stands for one character); char_missing (one character more or fewer); given_same (another
     surname); one_char (one of three or more characters replaced by another that is not similar);
     given_alone (the same given name of one character under another surname); one_of_two (the same
@@ -156,15 +166,29 @@ def _name_level(sides: pl.Expr) -> pl.Expr:
     )
     plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
     known = (a == b) & ~names.has_placeholder(a)
+    long = names.is_long(a) | names.is_long(b)
     return _ladder(
         ("missing", a.is_null() | b.is_null()),
         ("equal", known & (plain_a == plain_b)),
-        ("variant", known),
+        ("variant", known | (long & names.same_words(shown_a, shown_b))),
         ("placeholder", names.matches_placeholder(a, b)),
         ("former", (a == old_b) | (old_a == b)),
-        ("homophone", names.share_reading(read_a, read_b)),
-        ("near_homophone", names.share_reading(near_a, near_b)),
+        ("homophone", ~long & names.share_reading(read_a, read_b)),
+        ("near_homophone", ~long & names.share_reading(near_a, near_b)),
+        ("respelt", long & _respelt(long, near_a, near_b)),
+        ("shortened", long & names.shortened(shown_a, shown_b)),
         otherwise=once(pl.struct(a.alias("a"), b.alias("b")), _written_level),
+    )
+
+
+def _respelt(long: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """Spelt or transliterated another way; looked at only where a name is long."""
+    return seldom(
+        pl.struct(long.alias("long"), a.alias("a"), b.alias("b")),
+        lambda it: ~it.struct.field("long"),
+        lambda it: names.respelt(it.struct.field("a"), it.struct.field("b")),
+        easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
     )
 
 

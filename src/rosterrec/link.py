@@ -6,12 +6,12 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.assign import assign
-from rosterrec.assign.grounds import family_agrees
 from rosterrec.block import certain, pairs
 from rosterrec.borrowed import disown
 from rosterrec.compare import compare
-from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role
-from rosterrec.score import score
+from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role, Scored
+from rosterrec.levels import family_agrees
+from rosterrec.score import learn, plain_weights, score
 
 
 def link(
@@ -35,8 +35,12 @@ def link(
     sure = certain(left, right)
     rows_left = Records(right.filter(~pl.col("rec").is_in(sure["right"].implode())))
     open_pairs, findings = pairs(left, rows_left, settled=sure["left"])
-    both = Pairs(pl.concat([sure, open_pairs]).sort("left", "right"))
-    scored = score(compare(both, left, right), left, right)
+    compared = compare(open_pairs, left, right)
+    weights = learn(compared, left, right, sure["left"])
+    of_all = plain_weights(len(left))
+    certain_ones = score(compare(sure, left, right), left, right, of_all)
+    others = score(compared, left, right, weights, settled=sure["left"])
+    scored = Scored(pl.concat([certain_ones, others]).sort("left", "right"))
     return assign(scored, left, right, left_role, right_role), findings
 
 
@@ -52,7 +56,8 @@ def registered_twice(population: Records) -> Links:
     pairs_of_one = twins.filter(pl.col("left") < pl.col("right")).select(*frames.PAIRS)
     compared = compare(Pairs(pairs_of_one.sort("left", "right")), population, population)
     family = compared.filter((pl.col("id_level") == "conflict") & family_agrees())
-    scored = score(Compared(family), population, population)
+    weights = plain_weights(len(population))
+    scored = score(Compared(family), population, population, weights)
     links = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),
         right_source=pl.lit(str(Role.POPULATION)),

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import polars as pl
 
-#: A pair accepted on name and birthdate alone must be at least this likely.
-SURE = 0.99
-#: Below this a pair is only the nearest candidate.
-DOUBTFUL = 0.25
+from rosterrec.levels import family_agrees
+
+#: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for grounds
+#: that rest on no number.
+SURE = 6.63
+#: Below this (1 in 4) a pair is only the nearest candidate.
+DOUBTFUL = -1.58
 
 _NAME = ["equal", "variant"]
 _NEAR_NAME = [
     "former", "homophone", "near_homophone", "look_alike", "placeholder", "char_missing",
-    "given_same",
+    "given_same", "respelt", "shortened",
 ]  # fmt: skip
 _ID = ["equal", "recovered"]
 _BROKEN_ID = ["slip", "partial"]
@@ -36,13 +39,6 @@ def _id(levels: list[str]) -> pl.Expr:
 
 def _birth(levels: list[str]) -> pl.Expr:
     return pl.col("birth_level").is_in(levels)
-
-
-def family_agrees() -> pl.Expr:
-    """A guardian, a telephone number or the household is the same."""
-    return pl.any_horizontal(
-        pl.col(f"{feature}_level") == "equal" for feature in ("guardian", "phone", "household")
-    )
 
 
 def acceptable() -> pl.Expr:
@@ -83,18 +79,25 @@ def acceptable() -> pl.Expr:
         & _birth(["missing"])
         & _NO_SEX_CONFLICT
         & family_agrees()
-        & (pl.col("probability") >= SURE),
+        & (pl.col("weight") >= SURE),
         "name_and_birth": open_id
         & _name(["equal"])
         & _birth(["equal", "month"])
         & _NO_SEX_CONFLICT
-        & (pl.col("probability") >= SURE),
+        & (pl.col("weight") >= SURE),
+        # One of a class is left on either list; a twin in the same class has a row of his own.
+        "near_name_and_class": open_id
+        & _name([level for level in _NEAR_NAME if level != "respelt"])
+        & (pl.col("class_level") == "same_class")
+        & _birth([*_BIRTH_SLIP, "missing"])
+        & _NO_SEX_CONFLICT
+        & (pl.col("weight") >= SURE),
         "name_and_class": open_id
         & _name(_NAME)
         & (pl.col("class_level") == "same_class")
         & _NO_BIRTH_CONFLICT
         & _NO_SEX_CONFLICT
-        & (pl.col("probability") >= SURE),
+        & (pl.col("weight") >= SURE),
     }
     return pl.coalesce(
         pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()
@@ -116,8 +119,10 @@ def reviewable(*, about_the_list: bool) -> pl.Expr:
     patterns = {
         "id_with_other_name": _id(_ID),
         "broken_id_with_other_name": _id(["slip"]) & ~_name(["different", "missing"]),
+        # Of one family and one birthday: the child under another name, or a twin nobody lists.
+        "family_and_birth": ~conflict & family_agrees() & _birth(["equal"]) & _NO_SEX_CONFLICT,
         "other_id": conflict & (named if about_the_list else same_child_but_id),
-        "likely": ~conflict & (pl.col("probability") >= DOUBTFUL),
+        "likely": ~conflict & (pl.col("weight") >= DOUBTFUL),
     }
     return pl.coalesce(
         pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()

@@ -313,6 +313,15 @@ def _filings(records: dict[Role, Records], links: Links, settings: Settings) -> 
     )
 
 
+def _by_registry(links: Links) -> pl.DataFrame:
+    """Roster rows that wait, as the child's own where the registry row they wait for is his."""
+    between = links.filter(
+        (pl.col("left_source") == Role.REGISTRY) & (pl.col("decision") == Decision.REVIEW)
+    )
+    owned = _linked(links, Role.REGISTRY, Decision.ACCEPTED).select(child="rec", left="right")
+    return between.join(owned, on="left").with_columns(left=pl.col("child")).select(links.columns)
+
+
 def _doubts(links: Links) -> pl.DataFrame:
     """Which lists hold a row for the child that waits for a person, and which kind of doubt."""
     waiting = links.filter(
@@ -320,7 +329,9 @@ def _doubts(links: Links) -> pl.DataFrame:
     )
     own = waiting.filter(pl.col("right_source") == Role.POPULATION)
     twice = pl.concat([own.select(rec="left"), own.select(rec="right")]).unique()
-    others = waiting.filter(pl.col("right_source") != Role.POPULATION)
+    others = pl.concat(
+        [waiting.filter(pl.col("right_source") != Role.POPULATION), _by_registry(links)]
+    )
     per_child = others.group_by(rec="left").agg(
         doubt_is_open=pl.lit(value=True),
         doubt_is_swap=(pl.col("basis") == "swapped_ids").any(),

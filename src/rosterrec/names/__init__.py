@@ -15,12 +15,14 @@ from rosterrec.names.shape import (
     one_character_missing,
 )
 from rosterrec.names.sound import near, near_readings, readings, share_reading
+from rosterrec.names.spelling import is_long, respelt, same_words, shortened
 
 __all__ = [
     "differing_pair",
     "display",
     "given",
     "has_placeholder",
+    "is_long",
     "key",
     "look_alike_pairs",
     "mask",
@@ -30,6 +32,9 @@ __all__ = [
     "one_character_differs",
     "one_character_missing",
     "readings",
+    "respelt",
+    "same_words",
     "share_reading",
+    "shortened",
     "surname",
 ]

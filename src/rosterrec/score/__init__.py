@@ -1,0 +1,89 @@
+"""Stage 5: the weight of each level, their sum, and the probability that two rows are one child.
+
+Fellegi-Sunter: a feature at a level weighs log2(m / u) bits; the prior adds the odds, in bits, that
+a row without an owner belongs to any one person. Each row has one owner or none, so that its
+candidates share one probability: each its odds over the odds of all of them and of none.
+"""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.frames import FEATURES, Compared, Records, Scored
+from rosterrec.score.frequency import sound_share, spelling_share
+from rosterrec.score.learn import learn, priors
+from rosterrec.score.tables import Weights, bits, is_kin, shipped_table
+
+__all__ = ["Weights", "learn", "plain_weights", "score"]
+
+
+def score(
+    compared: Compared,
+    left: Records,
+    right: Records,
+    weights: Weights,
+    settled: pl.Series | None = None,
+) -> Scored:
+    """Weights per feature, their sum with the prior, and the match probability.
+
+    Args:
+        compared: levels of pairs.
+        left: records of the left list, for the frequency of names.
+        right: records of the right list.
+        weights: m, u and the prior.
+        settled: ``rec`` of left people who have a certain row already.
+    """
+    known = pl.lit(value=False)
+    if settled is not None:
+        known = pl.col("left").is_in(settled.implode())
+    prior = pl.when(known).then(weights.prior_second).otherwise(weights.prior)
+    scored = (
+        compared.with_columns(bits(weights.table, f).alias(f"{f}_weight") for f in FEATURES)
+        .with_columns(name_weight=_by_rarity(compared, left, right, weights))
+        .with_columns(weight=_sum(prior))
+        .with_columns(probability=_among_candidates())
+    )
+    return Scored(frames.checked(scored.select(*frames.SCORED), frames.SCORED, "Scored"))
+
+
+def _among_candidates() -> pl.Expr:
+    """The odds of a pair over those of every candidate of its row and of no owner at all."""
+    odds = (pl.col("weight") * math.log(2)).exp()
+    return (odds / (1 + odds.sum().over("right"))).round(9)
+
+
+def _by_rarity(compared: Compared, left: Records, right: Records, weights: Weights) -> pl.Expr:
+    """Names that strangers share weigh by their own rarity (Winkler's frequency-based adjustment).
+
+    Equal names by how many are written so, homophones by how many sound so. Relatives do not choose
+    among all names: there the table's own u holds.
+    """
+    written = spelling_share(compared["left"], left, right)
+    spoken = sound_share(compared["left"], left, right)
+    level, m = pl.col("name_level"), weights.table
+    return (
+        pl.when(is_kin())
+        .then("name_weight")
+        .when(level == "equal")
+        .then((m["name.equal"][0] / pl.lit(written)).log(2))
+        .when(level == "homophone")
+        .then((m["name.homophone"][0] / pl.lit(spoken)).log(2))
+        .otherwise("name_weight")
+    )
+
+
+def _sum(prior: pl.Expr) -> pl.Expr:
+    """The features added in one fixed order, so that equal evidence gives equal bits."""
+    total = prior
+    for feature in FEATURES:
+        total = total + pl.col(f"{feature}_weight")
+    return total.round(6)
+
+
+def plain_weights(people: int) -> Weights:
+    """The shipped weights for so many people, where there is nothing to learn from."""
+    prior, second = priors(people, owned=None)
+    return Weights(shipped_table(), prior, second)
