@@ -136,9 +136,10 @@ def name_level() -> pl.Expr:
     equal; variant (traditional or variant characters); former (a former name of either); homophone
     (some reading of each is the same, tones apart); near_homophone (the same but for dialect
     confusions); respelt (a long or Latin name, transliterated or spelt another way); shortened (a
-    Latin name without some of its words, or with initials); look_alike (one character replaced by one of similar shape); placeholder (a ? or □
-    stands for one character); char_missing (one character more or fewer); given_same (another
-    surname); one_char (one of three or more characters replaced by another that is not similar);
+    Latin name without some of its words, or with initials); look_alike (one character replaced by
+    one of similar shape); placeholder (a ? or □ stands for one character); char_missing (one
+    character more or fewer); given_same (another surname); one_char (one of three or more
+    characters replaced by another that is not similar);
     given_alone (the same given name of one character under another surname); one_of_two (the same
     surname with another given name of one character); different; missing.
     """

@@ -16,7 +16,8 @@ _BY_NUMBER = [
 #: clear, as when a near-namesake shares the birthday.
 _MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0}
 _USUAL_MARGIN = 4.0
-#: A person is asked about no more rows than lie within this many bits of the best.
+#: A person is asked about no more rows, and of a row about no more people, than lie within this
+#: many bits of the best.
 _REVIEW_DEPTH = 6.0
 #: Doubts that stay open though the person is linked to another row.
 _STANDING_DOUBTS = ["id_with_other_name", "shared_id", "swapped_ids", "other_id"]
@@ -128,7 +129,7 @@ def _review(rest: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
         pl.col("doubt").is_in(_STANDING_DOUBTS) | pl.col("basis").is_not_null()
     )
     unlinked = rest.join(accepted, on="left", how="anti", maintain_order="left")
-    near_row = pl.col("weight") >= pl.col("best_right") - _USUAL_MARGIN
+    near_row = pl.col("weight") >= pl.col("best_right") - _REVIEW_DEPTH
     near_person = pl.col("weight") >= pl.col("weight").max().over("left") - _REVIEW_DEPTH
     swapped = pl.col("doubt") == "swapped_ids"
     kept = pl.concat([unlinked, standing]).filter((near_row & near_person) | swapped)
