@@ -14,8 +14,8 @@ from rosterrec.levels import family_agrees
 #: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for grounds
 #: that rest on no number.
 SURE = 6.63
-#: Below this (1 in 4) a pair is only the nearest candidate.
-DOUBTFUL = -1.58
+#: Below this (1 in 9) a pair is only the nearest candidate.
+DOUBTFUL = -3.0
 
 _NAME = ["equal", "variant"]
 _NEAR_NAME = [
@@ -116,12 +116,14 @@ def reviewable(*, about_the_list: bool) -> pl.Expr:
         named & _birth(["equal", "implied", "lunar", "swapped", "one_day"]) & (family_agrees())
     )
     conflict = pl.col("id_level") == "conflict"
+    corroborated = family_agrees() | (pl.col("class_level") == "same_class")
+    alike_but_id = _name([*_NAME, *_NEAR_NAME]) & corroborated & (pl.col("weight") >= DOUBTFUL)
     patterns = {
         "id_with_other_name": _id(_ID),
         "broken_id_with_other_name": _id(["slip"]) & ~_name(["different", "missing"]),
         # Of one family and one birthday: the child under another name, or a twin nobody lists.
         "family_and_birth": ~conflict & family_agrees() & _birth(["equal"]) & _NO_SEX_CONFLICT,
-        "other_id": conflict & (named if about_the_list else same_child_but_id),
+        "other_id": conflict & (named if about_the_list else same_child_but_id | alike_but_id),
         "likely": ~conflict & (pl.col("weight") >= DOUBTFUL),
     }
     return pl.coalesce(
