@@ -6,15 +6,16 @@ Nothing that comes from a list is ever parsed as markup or sent with control cha
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.errors import RosterrecError
+from rosterrec.errors import OutputError, RosterrecError
 from rosterrec.messages import text
 
 if TYPE_CHECKING:
@@ -50,11 +51,20 @@ class Console:
         facts = {k: safe(str(v)) for k, v in error.facts.items()}
         if facts.get("sheet"):
             facts["sheet"] = f" [{facts['sheet']}]"
+        if "hint" in facts:
+            facts["hint"] = self.say(f"hint.{facts['hint']}")
+        if error.code == "no_population":
+            facts["seen"] = self._roles(facts["seen"])
         try:
             words = self.say(f"error.{error.code}", **facts)
         except KeyError:
             words = error.code
         _write(words)
+
+    def _roles(self, codes: str) -> str:
+        """Codes of roles as words."""
+        comma = "、" if self.lang == "zh" else ", "
+        return comma.join(self.say(f"role.{code}") for code in codes.split(", ") if code)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -86,15 +96,11 @@ class Console:
         screen = self._rich()
         screen.print(self._status_table(figures))
         rate = figures["proof"]["rate"]
-        lines = [
-            self.say(
-                "screen.proof", percent=rate["percent"], numerator=rate["numerator"],
-                denominator=rate["denominator"], missing=figures["proof"]["missing_proof"],
-                families=figures["proof"]["families"],
-            ),
-            *self._findings(figures),
-            *self._next_steps(figures),
-        ]  # fmt: skip
+        lines = [*self._findings(figures), *self._next_steps(figures)]
+        if rate["denominator"]:
+            proof = figures["proof"]
+            counts = {"missing": proof["missing_proof"], "families": proof["families"]}
+            lines.insert(0, self.say("screen.proof", **rate, **counts))
         if figures.get("unchanged"):
             lines.append(self.say("screen.unchanged"))
         for line in lines:
@@ -182,15 +188,24 @@ class Console:
         self._rich().print(table)
 
     def print_json(self, document: dict[str, Any]) -> None:
-        """One JSON document on stdout, in UTF-8 whatever the terminal speaks."""
+        """One JSON document on stdout, in UTF-8 whatever the terminal speaks.
+
+        Raises:
+            OutputError: ``stdout_unwritable``; a reader who has heard enough is no fault.
+        """
         data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        raw = getattr(sys.stdout, "buffer", None)
-        if raw is None:
-            sys.stdout.write(data)
-        else:
-            sys.stdout.flush()
-            raw.write(data.encode())
-        sys.stdout.flush()
+        stream = sys.stdout
+        if stream is None:
+            return  # started without a stdout: nobody asked to hear
+        try:
+            stream.flush()
+            stream.buffer.write(data.encode())
+            stream.flush()
+        except BrokenPipeError:
+            _abandon_stdout()
+        except OSError as error:
+            _abandon_stdout()
+            raise OutputError("stdout_unwritable", reason=error.strerror or "") from None
 
     def _rich(self) -> rich.console.Console:
         from rich.console import Console as Rich
@@ -216,6 +231,12 @@ def _write(words: str) -> None:
     _tolerant(sys.stderr)
     sys.stderr.write(words + "\n")
     sys.stderr.flush()
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from flushing once more, and complaining, as it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tolerant(stream: Any) -> None:
