@@ -115,13 +115,18 @@ def _read_file(
             raise InputError("sheet_missing", file=name, sheet=pin.sheet, sheets=names)
     for table in tables:
         sheet = read_sheet(table, source)
-        if sheet is None:
-            noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
-        else:
+        if sheet is not None:
             sheets.append(sheet)
+        elif _holds_anything(table):  # the empty Sheet2 and Sheet3 of every old workbook do not
+            noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
     if not sheets:
         raise without_header(name, "", tables)
     return sheets, noted
+
+
+def _holds_anything(table: Table) -> bool:
+    cells = table.cells.drop("row")
+    return any(cells[c].null_count() < len(cells) for c in cells.columns)
 
 
 def parse(name: str, data: bytes, encoding: str | None = None) -> tuple[list[Table], str, str]:

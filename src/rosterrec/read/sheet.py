@@ -13,7 +13,7 @@ from rosterrec import frames
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
 from rosterrec.read.headings import field_of, mapping
-from rosterrec.read.layout import Header, find_header, kind_of_row
+from rosterrec.read.layout import Header, find_header, kind_of_row, unfolded
 from rosterrec.read.roles import role_of
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin
@@ -73,6 +73,7 @@ def read_sheet(table: Table, source: Source) -> Sheet | None:
         if _looks_like_a_list(table):
             raise without_header(source.file, table.sheet, [table])
         return None
+    table, header = unfolded(table, header)
     role, basis = _role(table, header, source)
     fields, rest = mapping(header.headings, role)
     if pin:
