@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 #: Control characters, and marks that reverse the direction of writing.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WIDEST = 80
-_SHEET_OF = {"next_out": "out_of_school", "next_review": "review", "next_proof": "missing_proof"}
+_SHEET_OF = {
+    "next_out": "out_of_school", "next_proof": "missing_proof", "next_review": "review",
+    "next_police": "correct_police", "next_schools": "correct_schools",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,10 +159,13 @@ class Console:
 
     def _next_steps(self, figures: dict[str, Any]) -> list[str]:
         """What has to be done, most urgent first, with the sheet where it stands."""
+        owners = figures["corrections"]
         counts = {
             "next_out": figures["groups"]["out_of_school"],
-            "next_review": figures["groups"]["review"],
             "next_proof": figures["proof"]["missing_proof"],
+            "next_review": figures["groups"]["review"],
+            "next_police": owners["police"],
+            "next_schools": owners["registry"] + owners["school"],
         }
         steps = [
             self.say(f"screen.{key}", n=n, sheet=self.say(f"sheet.{_SHEET_OF[key]}"))

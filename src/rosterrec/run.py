@@ -170,7 +170,9 @@ def _settings(request: Request, language: str) -> Settings:
     from rosterrec.read.discover import legible
     from rosterrec.settings import load
 
-    typed = {k: legible(v) if isinstance(v, str) else v for k, v in request.typed.items()}
+    typed = dict(request.typed)
+    for key in ("home", "county"):
+        typed[key] = legible(typed[key]) if typed[key] else None
     roles = {role: tuple(files) for role, files in typed.pop("roles").items() if files}
     typed["as_of"] = _date(typed["as_of"])
     typed["ages"] = _ages(typed["ages"])
