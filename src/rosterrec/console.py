@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 #: Control characters, and marks that reverse the direction of writing.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_WIDEST = 80
+#: What stays on one line: a Han character with the marks that close it, a word, or blanks.
+_UNBROKEN = re.compile(
+    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
+)
+_WIDEST, _NARROW = 80, 50
 _SHEET_OF = {
     "next_out": "out_of_school", "next_proof": "missing_proof", "next_review": "review",
     "next_police": "correct_police", "next_schools": "correct_schools",
@@ -97,7 +101,7 @@ class Console:
         if self.quiet:
             return
         screen = self._rich()
-        screen.print(self._status_table(figures))
+        screen.print(self._status_table(figures, screen.width))
         rate = figures["proof"]["rate"]
         lines = [*self._findings(figures), *self._next_steps(figures)]
         if rate["denominator"]:
@@ -107,7 +111,8 @@ class Console:
         if figures.get("unchanged"):
             lines.append(self.say("screen.unchanged"))
         for line in lines:
-            screen.print(_plain(line))
+            for part in folded(line, screen.width):
+                screen.print(_plain(part), soft_wrap=True)
         if folder is None:
             screen.print(_plain(self.say("screen.dry")))
             return
@@ -115,9 +120,10 @@ class Console:
         path = str(folder / "reconciliation.xlsx")
         screen.print(_plain(self.say("screen.written", path=path)), soft_wrap=True)
 
-    def _status_table(self, figures: dict[str, Any]) -> rich.table.Table:
+    def _status_table(self, figures: dict[str, Any], width: int) -> rich.table.Table:
         """Groups with their statuses; a status that nobody has is left out."""
         from rich import box
+        from rich.padding import Padding
         from rich.table import Table
 
         from rosterrec.frames import GROUP_OF, Group
@@ -126,7 +132,9 @@ class Console:
             title=_plain(self.say("screen.title", as_of=figures["as_of"])),
             box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left",
         )  # fmt: skip
-        table.add_column(self.say("screen.status"), no_wrap=True, min_width=30)
+        table.add_column(
+            self.say("screen.status"), overflow="fold", min_width=30 if width > _NARROW else None
+        )
         table.add_column(self.say("screen.people"), justify="right", no_wrap=True)
         for group in Group:
             count = figures["groups"][group]
@@ -142,8 +150,8 @@ class Console:
             if len(members) > 1:
                 for status in members:
                     if figures["statuses"][status]:
-                        words = f"  {self.say(f'status.{status}')}"
-                        table.add_row(_plain(words), f"{figures['statuses'][status]:,}")
+                        words = Padding(_plain(self.say(f"status.{status}")), (0, 0, 0, 2))
+                        table.add_row(words, f"{figures['statuses'][status]:,}")
         table.add_section()
         table.add_row(_plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
         return table
@@ -225,6 +233,23 @@ class Console:
 def safe(words: str) -> str:
     """Text from a list made harmless for a terminal: no control characters, no reversals."""
     return _UNSAFE.sub("", words.replace("\n", " "))
+
+
+def folded(line: str, width: int) -> list[str]:
+    """A line in as many as it needs, the further ones under the words of a numbered first.
+
+    Chinese has no spaces to break at: it is broken between any two characters.
+    """
+    from rich.cells import cell_len
+
+    number = re.match(r"\s*\d+\. ", line)
+    indent = " " * len(number.group()) if number else ""
+    lines = [""]
+    for word in _UNBROKEN.findall(line):
+        if cell_len(lines[-1] + word) > width and lines[-1].strip():
+            lines.append(indent)
+        lines[-1] += word if lines[-1].strip() or not word.isspace() or len(lines) == 1 else ""
+    return [part.rstrip() for part in lines]
 
 
 def _plain(words: str) -> Any:
