@@ -60,6 +60,7 @@ def write_summary_sheet(
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer(f"&C{text('word.page', lang)}")
 
 
