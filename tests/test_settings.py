@@ -24,6 +24,12 @@ def test_a_typed_flag_beats_the_file_and_an_untyped_one_does_not(tmp_path: Path)
     assert (settings.home, settings.county) == ("柳河镇", "349921")
 
 
+def test_a_typed_role_leaves_the_other_roles_of_the_file(tmp_path: Path) -> None:
+    write(tmp_path, '[roles]\nroster = ["a*"]\nregistry = ["b*"]\n')
+    settings = load(tmp_path, None, {"roles": {"roster": ("c*",)}}, TODAY)
+    assert settings.roles == {"roster": ("c*",), "registry": ("b*",)}
+
+
 def test_an_unknown_key_is_named_with_its_line(tmp_path: Path) -> None:
     write(tmp_path, 'home = "青溪镇"\nhoem = 1\n')
     with pytest.raises(InputError) as refused:

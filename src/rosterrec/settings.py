@@ -117,6 +117,8 @@ def load(folder: Path, config: Path | None, typed: dict[str, Any], today: dt.dat
     text = _text(path) if path.is_file() else ""
     values = _parsed(text, path.name)
     given = {k: v for k, v in typed.items() if v is not None}
+    if "roles" in given and isinstance(values.get("roles"), dict):
+        given["roles"] = values["roles"] | given["roles"]  # a flag speaks for its role alone
     dated = "as_of" in values or "as_of" in given
     merged = {"as_of": today, **values, **given, "as_of_today": not dated}
     try:
@@ -151,7 +153,7 @@ def _refusal(error: ValidationError, text: str, file: str, typed: dict[str, Any]
     """
     fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
     keys = [str(part) for part in fault["loc"] if isinstance(part, str) and part != "[key]"]
-    if keys[0] in typed:
+    if keys[0] in typed and keys[0] != "roles":
         value = typed[keys[0]]
         shown = "-".join(map(str, value)) if isinstance(value, tuple) else str(value)[:40]
         return InputError("bad_flag", flag=f"--{keys[0]}", value=shown, hint=keys[0])
