@@ -15,7 +15,7 @@ def write(folder: Path, text: str) -> None:
 
 def test_without_a_file_defaults_and_today_hold(tmp_path: Path) -> None:
     settings = load(tmp_path, None, {}, TODAY)
-    assert settings == Settings(as_of=TODAY)
+    assert settings == Settings(as_of=TODAY, as_of_today=True)
 
 
 def test_a_typed_flag_beats_the_file_and_an_untyped_one_does_not(tmp_path: Path) -> None:
@@ -24,11 +24,17 @@ def test_a_typed_flag_beats_the_file_and_an_untyped_one_does_not(tmp_path: Path)
     assert (settings.home, settings.county) == ("柳河镇", "349921")
 
 
+def test_a_typed_role_leaves_the_other_roles_of_the_file(tmp_path: Path) -> None:
+    write(tmp_path, '[roles]\nroster = ["a*"]\nregistry = ["b*"]\n')
+    settings = load(tmp_path, None, {"roles": {"roster": ("c*",)}}, TODAY)
+    assert settings.roles == {"roster": ("c*",), "registry": ("b*",)}
+
+
 def test_an_unknown_key_is_named_with_its_line(tmp_path: Path) -> None:
     write(tmp_path, 'home = "青溪镇"\nhoem = 1\n')
     with pytest.raises(InputError) as refused:
         load(tmp_path, None, {}, TODAY)
-    assert refused.value.code == "bad_setting"
+    assert refused.value.code == "unknown_setting"
     assert refused.value.facts["key"] == "hoem"
     assert refused.value.facts["line"] == 2
 

@@ -6,15 +6,16 @@ Nothing that comes from a list is ever parsed as markup or sent with control cha
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.errors import RosterrecError
+from rosterrec.errors import OutputError, RosterrecError
 from rosterrec.messages import text
 
 if TYPE_CHECKING:
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 
 #: Control characters, and marks that reverse the direction of writing.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_WIDEST = 80
-_SHEET_OF = {"next_out": "out_of_school", "next_review": "review", "next_proof": "missing_proof"}
+#: What stays on one line: a Han character with the marks that close it, a word, or blanks.
+_UNBROKEN = re.compile(
+    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
+)
+_WIDEST, _NARROW = 80, 50
+_SHEET_OF = {
+    "next_out": "out_of_school", "next_proof": "missing_proof", "next_review": "review",
+    "next_police": "correct_police", "next_schools": "correct_schools",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,20 @@ class Console:
         facts = {k: safe(str(v)) for k, v in error.facts.items()}
         if facts.get("sheet"):
             facts["sheet"] = f" [{facts['sheet']}]"
+        if "hint" in facts:
+            facts["hint"] = self.say(f"hint.{facts['hint']}")
+        if error.code == "no_population":
+            facts["seen"] = self._roles(facts["seen"])
         try:
             words = self.say(f"error.{error.code}", **facts)
         except KeyError:
             words = error.code
         _write(words)
+
+    def _roles(self, codes: str) -> str:
+        """Codes of roles as words."""
+        comma = "、" if self.lang == "zh" else ", "
+        return comma.join(self.say(f"role.{code}") for code in codes.split(", ") if code)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -84,21 +101,18 @@ class Console:
         if self.quiet:
             return
         screen = self._rich()
-        screen.print(self._status_table(figures))
+        screen.print(self._status_table(figures, screen.width))
         rate = figures["proof"]["rate"]
-        lines = [
-            self.say(
-                "screen.proof", percent=rate["percent"], numerator=rate["numerator"],
-                denominator=rate["denominator"], missing=figures["proof"]["missing_proof"],
-                families=figures["proof"]["families"],
-            ),
-            *self._findings(figures),
-            *self._next_steps(figures),
-        ]  # fmt: skip
+        lines = [*self._findings(figures), *self._next_steps(figures)]
+        if rate["denominator"]:
+            proof = figures["proof"]
+            counts = {"missing": proof["missing_proof"], "families": proof["families"]}
+            lines.insert(0, self.say("screen.proof", **rate, **counts))
         if figures.get("unchanged"):
             lines.append(self.say("screen.unchanged"))
         for line in lines:
-            screen.print(_plain(line))
+            for part in folded(line, screen.width):
+                screen.print(_plain(part), soft_wrap=True)
         if folder is None:
             screen.print(_plain(self.say("screen.dry")))
             return
@@ -106,9 +120,10 @@ class Console:
         path = str(folder / "reconciliation.xlsx")
         screen.print(_plain(self.say("screen.written", path=path)), soft_wrap=True)
 
-    def _status_table(self, figures: dict[str, Any]) -> rich.table.Table:
+    def _status_table(self, figures: dict[str, Any], width: int) -> rich.table.Table:
         """Groups with their statuses; a status that nobody has is left out."""
         from rich import box
+        from rich.padding import Padding
         from rich.table import Table
 
         from rosterrec.frames import GROUP_OF, Group
@@ -117,7 +132,9 @@ class Console:
             title=_plain(self.say("screen.title", as_of=figures["as_of"])),
             box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left",
         )  # fmt: skip
-        table.add_column(self.say("screen.status"), no_wrap=True, min_width=30)
+        table.add_column(
+            self.say("screen.status"), overflow="fold", min_width=30 if width > _NARROW else None
+        )
         table.add_column(self.say("screen.people"), justify="right", no_wrap=True)
         for group in Group:
             count = figures["groups"][group]
@@ -133,8 +150,8 @@ class Console:
             if len(members) > 1:
                 for status in members:
                     if figures["statuses"][status]:
-                        words = f"  {self.say(f'status.{status}')}"
-                        table.add_row(_plain(words), f"{figures['statuses'][status]:,}")
+                        words = Padding(_plain(self.say(f"status.{status}")), (0, 0, 0, 2))
+                        table.add_row(words, f"{figures['statuses'][status]:,}")
         table.add_section()
         table.add_row(_plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
         return table
@@ -150,10 +167,13 @@ class Console:
 
     def _next_steps(self, figures: dict[str, Any]) -> list[str]:
         """What has to be done, most urgent first, with the sheet where it stands."""
+        owners = figures["corrections"]
         counts = {
             "next_out": figures["groups"]["out_of_school"],
-            "next_review": figures["groups"]["review"],
             "next_proof": figures["proof"]["missing_proof"],
+            "next_review": figures["groups"]["review"],
+            "next_police": owners["police"],
+            "next_schools": owners["registry"] + owners["school"],
         }
         steps = [
             self.say(f"screen.{key}", n=n, sheet=self.say(f"sheet.{_SHEET_OF[key]}"))
@@ -182,15 +202,24 @@ class Console:
         self._rich().print(table)
 
     def print_json(self, document: dict[str, Any]) -> None:
-        """One JSON document on stdout, in UTF-8 whatever the terminal speaks."""
+        """One JSON document on stdout, in UTF-8 whatever the terminal speaks.
+
+        Raises:
+            OutputError: ``stdout_unwritable``; a reader who has heard enough is no fault.
+        """
         data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        raw = getattr(sys.stdout, "buffer", None)
-        if raw is None:
-            sys.stdout.write(data)
-        else:
-            sys.stdout.flush()
-            raw.write(data.encode())
-        sys.stdout.flush()
+        stream = sys.stdout
+        if stream is None:
+            return  # started without a stdout: nobody asked to hear
+        try:
+            stream.flush()
+            stream.buffer.write(data.encode())
+            stream.flush()
+        except BrokenPipeError:
+            _abandon_stdout()
+        except OSError as error:
+            _abandon_stdout()
+            raise OutputError("stdout_unwritable", reason=error.strerror or "") from None
 
     def _rich(self) -> rich.console.Console:
         from rich.console import Console as Rich
@@ -206,6 +235,23 @@ def safe(words: str) -> str:
     return _UNSAFE.sub("", words.replace("\n", " "))
 
 
+def folded(line: str, width: int) -> list[str]:
+    """A line in as many as it needs, the further ones under the words of a numbered first.
+
+    Chinese has no spaces to break at: it is broken between any two characters.
+    """
+    from rich.cells import cell_len
+
+    number = re.match(r"\s*\d+\. ", line)
+    indent = " " * len(number.group()) if number else ""
+    lines = [""]
+    for word in _UNBROKEN.findall(line):
+        if cell_len(lines[-1] + word) > width and lines[-1].strip():
+            lines.append(indent)
+        lines[-1] += word if lines[-1].strip() or not word.isspace() or len(lines) == 1 else ""
+    return [part.rstrip() for part in lines]
+
+
 def _plain(words: str) -> Any:
     from rich.text import Text
 
@@ -216,6 +262,12 @@ def _write(words: str) -> None:
     _tolerant(sys.stderr)
     sys.stderr.write(words + "\n")
     sys.stderr.flush()
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from flushing once more, and complaining, as it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tolerant(stream: Any) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,25 @@ def publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
     Raises:
         OutputError: ``output_locked`` or ``output_unwritable``; nothing is left behind.
     """
+    fresh = not out.exists()
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(out):
-            return _publish(out, name, write)
+            try:
+                return _publish(out, name, write)
+            except BaseException:
+                if fresh:
+                    _unmake(out)
+                raise
     except OSError as error:
         raise OutputError("output_unwritable", folder=str(out), reason=_reason(error)) from None
+
+
+def _unmake(out: Path) -> None:
+    """Take away an output folder that a failed first run made; one that holds more stays."""
+    (out / _LOCK).unlink(missing_ok=True)
+    with suppress(OSError):
+        out.rmdir()
 
 
 @contextmanager

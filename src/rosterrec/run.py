@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import locale
 import os
 import platform
+import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from rosterrec.console import Console
     from rosterrec.reconciliation import Reconciliation
     from rosterrec.settings import Settings
+
+
+_DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,8 @@ def _match(request: Request, console: Console, language: str) -> int:
     from rosterrec.report.figures import needs_action
 
     paths = _inputs(request, settings, out)
-    key = publish.run_key(_contents(paths, request.folder), _fingerprint(settings), __version__)
+    facts = settings.model_dump(mode="json")
+    key = publish.run_key(_contents(paths, request.folder), facts, __version__)
     same = None if request.force or request.dry_run else publish.same_as_newest(out, key)
     if same:
         figures = _recorded(same)
@@ -137,13 +143,16 @@ def _match(request: Request, console: Console, language: str) -> int:
         from rosterrec.pipeline import reconcile
 
         result = reconcile(paths, settings, base=request.folder, observe=observe)
+        _refuse_strangers(result)
+        if settings.as_of_today:
+            result = _dated_today(result)
         figures = count(result)
         folder = None
         if not request.dry_run:
             observe("write", 0, 0)
-            facts = {"key": key, "started": started.isoformat(timespec="seconds")}
+            marks = {"key": key, "started": started.isoformat(timespec="seconds")}
             folder = publish.publish(
-                out, settings.as_of.isoformat(), _writer(result, figures, facts, clock)
+                out, settings.as_of.isoformat(), _writer(result, figures, marks, clock)
             )
     if request.verbose:
         console.show_receipts(result.receipts)
@@ -158,9 +167,12 @@ def _inputs(request: Request, settings: Settings, out: Path) -> list[Path]:
 
 def _settings(request: Request, language: str) -> Settings:
     """The settings of the run, from the file and from what was typed."""
+    from rosterrec.read.discover import legible
     from rosterrec.settings import load
 
     typed = dict(request.typed)
+    for key in ("home", "county"):
+        typed[key] = legible(typed[key]) if typed[key] else None
     roles = {role: tuple(files) for role, files in typed.pop("roles").items() if files}
     typed["as_of"] = _date(typed["as_of"])
     typed["ages"] = _ages(typed["ages"])
@@ -173,12 +185,14 @@ def _settings(request: Request, language: str) -> Settings:
 
 
 def _date(text: str | None) -> dt.date | None:
+    """A date as people type it: 2024-10-15, 2024.10.15, 2024/10/15, 2024年10月15日, 20241015."""
     if text is None:
         return None
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError("bad_date", flag="--as-of", value=text[:40]) from None
+    found = _DATE.fullmatch(text.strip())
+    with contextlib.suppress(ValueError):
+        if found:
+            return dt.date(*(int(part) for part in found.groups() if part))
+    raise InputError("bad_date", flag="--as-of", value=text[:40])
 
 
 def _ages(text: str | None) -> tuple[int, int] | None:
@@ -186,7 +200,7 @@ def _ages(text: str | None) -> tuple[int, int] | None:
         return None
     first, _, last = text.partition("-")
     if not (first.strip().isdigit() and last.strip().isdigit()):
-        raise InputError("bad_ages", value=text[:40])
+        raise InputError("bad_flag", flag="--ages", value=text[:40], hint="ages")
     return int(first), int(last)
 
 
@@ -194,9 +208,11 @@ def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
     """Name and SHA-256 of every input, to tell whether anything changed."""
     from hashlib import sha256
 
+    from rosterrec.read.discover import relative
+
     found = []
     for path in paths:
-        name = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+        name = relative(path, base)
         try:
             found.append((name, sha256(path.read_bytes()).hexdigest()))
         except OSError:
@@ -204,15 +220,49 @@ def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
     return found
 
 
-def _fingerprint(settings: Settings) -> dict[str, Any]:
-    return settings.model_dump(mode="json")
-
-
 def _recorded(folder: Path) -> dict[str, Any]:
     import json
 
     recorded: dict[str, Any] = json.loads((folder / "summary.json").read_text("utf-8"))
     return recorded
+
+
+def _dated_today(result: Reconciliation) -> Reconciliation:
+    """The run with the note that its reference date is the day it was made."""
+    from rosterrec.frames import Finding
+
+    note = Finding("as_of_today", {"date": result.settings.as_of.isoformat()})
+    return replace(result, findings=(note, *result.findings))
+
+
+def _refuse_strangers(result: Reconciliation) -> None:
+    """Refuse ages that leave nobody, and a home town or county that no list knows.
+
+    Such a run would end well and be wrong of every child.
+    """
+    from rosterrec.frames import Role
+
+    settings = result.settings
+    if not len(result.people):
+        first, last = settings.ages
+        date = settings.as_of.isoformat()
+        raise InputError("all_outside_ages", first=first, last=last, date=date)
+    lists = [*result.records.values(), result.schools]
+    people = result.records[Role.POPULATION]
+    towns = {town for frame in lists for town in frame["township"].drop_nulls()}
+    if settings.home and towns and settings.home not in towns:
+        raise InputError("home_unmatched", value=settings.home, seen=_some(towns))
+    counties = {county for frame in lists for county in frame["county"].drop_nulls()}
+    codes = {number[:6] for frame in (people["id"], result.schools["school_code"])
+             for number in frame.drop_nulls()}  # fmt: skip
+    if settings.county and settings.county not in counties | codes:
+        seen = counties or set(people["id"].str.head(6).drop_nulls())
+        raise InputError("county_unmatched", value=settings.county, seen=_some(seen))
+
+
+def _some(names: set[str]) -> str:
+    """A few names to show what they look like."""
+    return ", ".join(sorted(names)[:8])
 
 
 def _writer(

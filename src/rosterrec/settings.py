@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rosterrec.errors import InputError
+from rosterrec.frames import Field as Datum
 from rosterrec.frames import Role
 
 CONFIG_NAME = "rosterrec.toml"
@@ -27,7 +28,7 @@ class FilePin(_Model):
     sheet: str | None = None
     header_row: Annotated[int, Field(ge=1)] | None = None
     encoding: str | None = None
-    columns: dict[str, str] = {}  # field -> heading
+    columns: dict[Datum, str] = {}  # field -> heading
 
 
 class Settings(_Model):
@@ -35,6 +36,7 @@ class Settings(_Model):
 
     Attributes:
         as_of: reference date; statuses, ages and proof validity are as of this day.
+        as_of_today: the reference date is the day of the run, since nobody named one.
         home: the home town; None means each child's own township as the police list has it.
         county: name or six-digit code of the home county; None means read from the lists.
         ages: first and last year of age on the police list, both included.
@@ -46,6 +48,7 @@ class Settings(_Model):
     """
 
     as_of: dt.date
+    as_of_today: bool = False
     home: str | None = None
     county: str | None = None
     ages: tuple[int, int] = (6, 15)
@@ -104,19 +107,33 @@ def load(folder: Path, config: Path | None, typed: dict[str, Any], today: dt.dat
         today: reference date where neither the file nor a flag gives one.
 
     Raises:
-        InputError: ``config_missing``, ``config_syntax``, or ``bad_setting`` naming file, line,
-            key and what is allowed.
+        InputError: ``config_missing``, ``config_encoding``, ``config_syntax``, or
+            ``unknown_setting`` and ``bad_setting`` naming file, line, key and what is allowed, or
+            ``bad_flag`` where the fault was typed.
     """
     path = config or folder / CONFIG_NAME
     if config and not config.is_file():
         raise InputError("config_missing", file=str(config))
-    text = path.read_text("utf-8-sig") if path.is_file() else ""
+    text = _text(path) if path.is_file() else ""
     values = _parsed(text, path.name)
-    merged = {"as_of": today, **values, **{k: v for k, v in typed.items() if v is not None}}
+    given = {k: v for k, v in typed.items() if v is not None}
+    if "roles" in given and isinstance(values.get("roles"), dict):
+        given["roles"] = values["roles"] | given["roles"]  # a flag speaks for its role alone
+    dated = "as_of" in values or "as_of" in given
+    merged = {"as_of": today, **values, **given, "as_of_today": not dated}
     try:
         return Settings(**merged)
     except ValidationError as error:
-        raise _refusal(error, text, path.name) from None
+        raise _refusal(error, text, path.name, given) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("config_encoding", file=path.name) from None
+    except OSError:
+        raise InputError("file_missing", file=path.name) from None
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
@@ -124,19 +141,35 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = str(error).rpartition("(at ")[2].rstrip(")")
-        line = "".join(c for c in where.partition(",")[0] if c.isdigit()) or "?"
-        raise InputError("config_syntax", file=file, line=line) from None
+        line = "".join(c for c in where.partition(",")[0] if c.isdigit())
+        raise InputError("config_syntax", file=file, line=line or text.count("\n") + 1) from None
 
 
-def _refusal(error: ValidationError, text: str, file: str) -> InputError:
-    """The first fault as an InputError, with the line on which its key stands."""
-    fault = error.errors(include_url=False, include_context=False)[0]
-    keys = [str(part) for part in fault["loc"] if isinstance(part, str)]
-    key = ".".join(keys) or "?"
-    last = keys[-1] if keys else ""
-    line = next(
-        (n for n, row in enumerate(text.splitlines(), 1) if row.partition("=")[0].strip() == last),
-        None,
-    )
-    hint = fault["msg"].removeprefix("Value error, ")
-    return InputError("bad_setting", file=file, line=line or "-", key=key, hint=hint)
+def _refusal(error: ValidationError, text: str, file: str, typed: dict[str, Any]) -> InputError:
+    """The first fault as an InputError: the flag that was typed, or key and line in the file.
+
+    ``hint`` is the key of a sentence that says what the setting may be; the library's own words
+    are English and speak of tuples.
+    """
+    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    keys = [str(part) for part in fault["loc"] if isinstance(part, str) and part != "[key]"]
+    if keys[0] in typed and keys[0] != "roles":
+        value = typed[keys[0]]
+        shown = "-".join(map(str, value)) if isinstance(value, tuple) else str(value)[:40]
+        return InputError("bad_flag", flag=f"--{keys[0]}", value=shown, hint=keys[0])
+    facts = {"file": file, "line": _line_of(keys, text), "key": ".".join(keys)}
+    if fault["type"] == "extra_forbidden":
+        known = set((FilePin if keys[0] == "files" else Settings).model_fields) - {"as_of_today"}
+        return InputError("unknown_setting", **facts, known=", ".join(sorted(known)))
+    hint = "_".join(keys[:2]) if keys[0] == "files" else keys[0]
+    return InputError("bad_setting", **facts, hint=hint)
+
+
+def _line_of(keys: list[str], text: str) -> int:
+    """The line on which the innermost of the keys stands, as a key or the name of a table."""
+    heads = [row.partition("=")[0].strip().strip("[] ") for row in text.splitlines()]
+    for key in reversed(keys):
+        found = [n for n, head in enumerate(heads, 1) if head.rpartition(".")[2] == key]
+        if found:
+            return found[0]
+    return 1

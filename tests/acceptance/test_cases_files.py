@@ -1,4 +1,6 @@
-"""Case 45: a roster as an old school system exports it."""
+"""Case 45: a roster as an old school system exports it; and rosters as they are printed."""
+
+import xlsxwriter
 
 from .township import C, P, Township, child, citizen
 
@@ -44,3 +46,23 @@ def test_case_45_footer_and_titles_pair_with_nobody(town: Township) -> None:
         for side in ("left", "right")
     }
     assert {at for name, at in ends if name == sheet} == {row}
+
+
+def test_a_roster_printed_side_by_side_loses_nobody(town: Township) -> None:
+    names = ("许诺", "田甜", "贾宁")
+    numbers = [citizen("20130225", n) for n in (41, 43, 45)]
+    town.neighbour().police(*map(child, names, numbers)).write()
+    head = ("序号", "姓名", "身份证号")
+    rows = [(str(n), *both) for n, both in enumerate(zip(names, numbers, strict=True), 1)]
+    with xlsxwriter.Workbook(town.folder / "青溪小学双栏名册.xlsx") as book:
+        page = book.add_worksheet("六(1)班")
+        page.write(0, 0, "青溪小学学生名册")
+        page.write_row(1, 0, (*head, "", *head))
+        page.write_row(2, 0, (*rows[0], "", *rows[1]))
+        page.write_row(3, 0, (*rows[2], "", "", "", ""))
+        page.write_row(4, 0, ("合计", "3人"))
+
+    run = town.match()
+
+    assert [run.status(name) for name in names] == ["local"] * 3
+    assert run.summary["rejected"] == {"footer": 1}

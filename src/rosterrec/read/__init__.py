@@ -1,7 +1,8 @@
 """Stage 1: files become raw text rows with their places, and rows that cannot be used are named.
 
 Faults, each an InputError: file_missing, file_empty, file_protected, file_damaged, format_unknown,
-encoding_mixed, encoding_unknown, role_unknown, name_column_missing, pattern_unmatched,
+encoding_mixed, encoding_unknown, role_unknown, header_missing, header_row_wrong, sheet_missing,
+column_missing, name_column_missing, population_empty, pattern_unmatched, pin_unmatched,
 folder_empty.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,9 +19,9 @@ from rosterrec import frames
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Raw, Receipt, Rejects, Role
 from rosterrec.read.delimited import read_delimited
-from rosterrec.read.discover import discover, relative, role_by_pattern
+from rosterrec.read.discover import discover, pin_of, relative, role_by_pattern
 from rosterrec.read.markup import read_markup
-from rosterrec.read.sheet import Sheet, Source, first_words, read_sheet
+from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
 from rosterrec.read.sniff import Format, decode, sniff
 from rosterrec.read.table import Table
 from rosterrec.read.workbook import read_workbook
@@ -67,10 +67,16 @@ def read(
         name = relative(path, base)
         data = _bytes(path, name)
         inputs.append(InputFile(name, sha256(data).hexdigest(), len(data)))
-        pin = next((p for p in settings.files if fnmatch(path.name, p.pattern)), None)
+        pin = pin_of(path, settings, base)
         found, noted = _read_file(name, data, pin, role_by_pattern(path, settings, base))
         sheets += found
         findings += noted
+    _refuse_empty_population(sheets)
+    findings += [
+        Finding(f"no_{role}", {})
+        for role in (Role.REGISTRY, Role.ROSTER, Role.SCHOOLS)
+        if all(sheet.receipt.role is not role for sheet in sheets)
+    ]
     return ReadResult(
         raw={role: _of_role(sheets, role) for role in Role},
         rejects=Rejects(_all([s.rejects for s in sheets], frames.REJECTS)),
@@ -78,6 +84,13 @@ def read(
         inputs=tuple(inputs),
         findings=tuple(findings),
     )
+
+
+def _refuse_empty_population(sheets: list[Sheet]) -> None:
+    """Refuse a police list that is there but holds nobody; that there is none is said elsewhere."""
+    lists = [s.receipt for s in sheets if s.receipt.role is Role.POPULATION]
+    if lists and not any(receipt.used for receipt in lists):
+        raise InputError("population_empty", file=lists[0].file, sheet=lists[0].sheet)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -95,17 +108,25 @@ def _read_file(
     source = Source(name, kind, encoding, role, pin)
     sheets: list[Sheet] = []
     noted: list[Finding] = []
+    if pin and pin.sheet:
+        names = ", ".join(table.sheet for table in tables)
+        tables = [table for table in tables if table.sheet == pin.sheet]
+        if not tables:
+            raise InputError("sheet_missing", file=name, sheet=pin.sheet, sheets=names)
     for table in tables:
-        if pin and pin.sheet and table.sheet != pin.sheet:
-            continue
         sheet = read_sheet(table, source)
-        if sheet is None:
-            noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
-        else:
+        if sheet is not None:
             sheets.append(sheet)
+        elif _holds_anything(table):  # the empty Sheet2 and Sheet3 of every old workbook do not
+            noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
     if not sheets:
-        raise InputError("role_unknown", file=name, sheet="", headings=first_words(tables))
+        raise without_header(name, "", tables)
     return sheets, noted
+
+
+def _holds_anything(table: Table) -> bool:
+    cells = table.cells.drop("row")
+    return any(cells[c].null_count() < len(cells) for c in cells.columns)
 
 
 def parse(name: str, data: bytes, encoding: str | None = None) -> tuple[list[Table], str, str]:

@@ -13,18 +13,52 @@ _DELIMITERS = ",\t;|"
 
 
 def read_delimited(text: str) -> Table:
-    """The text as one Table; every cell verbatim, rows longer than the rest included."""
+    """The text as one Table; every cell verbatim, rows longer than the rest included.
+
+    A quotation mark that nobody closes would make one cell of all that follows it; the line it
+    stands in is then read without its marks, and so are all lines where that does not help.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = _delimiter(text)
+    delimiter, usual = _delimiter(text)
+    cells = _cells(text, delimiter)
+    if _swallows_lines(cells, delimiter, usual):
+        cells = _cells(_mended(text, delimiter, usual), delimiter)
+    if _swallows_lines(cells, delimiter, usual):
+        cells = _cells(text.replace('"', ""), delimiter)
+    return Table("", _unwrapped(cells))
+
+
+def _cells(text: str, delimiter: str) -> pl.DataFrame:
     cells = _by_polars(text, delimiter)
-    return Table("", _unwrapped(_by_csv(text, delimiter) if cells is None else cells))
+    return _by_csv(text, delimiter) if cells is None else cells
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that divides the first lines into most cells."""
+def _delimiter(text: str) -> tuple[str, int]:
+    """The delimiter that divides the first lines into most cells, and how often a line has it."""
     lines = [line for line in text.split("\n", 60)[:50] if line.strip()]
     counts = {d: sorted(line.count(d) for line in lines) for d in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda d: (counts[d][len(lines) // 2], counts[d][-1:] or [0]))
+    middle = len(lines) // 2
+    best = max(_DELIMITERS, key=lambda d: (counts[d][middle], counts[d][-1:] or [0]))
+    return best, counts[best][middle]
+
+
+def _swallows_lines(cells: pl.DataFrame, delimiter: str, usual: int) -> bool:
+    """Whether a cell holds what are rows of the list."""
+    if not usual:
+        return False
+    for column in cells.drop("row").get_columns():
+        for cell in column.filter(column.str.contains("\n", literal=True)):
+            if any(line.count(delimiter) >= usual for line in cell.split("\n")[1:]):
+                return True
+    return False
+
+
+def _mended(text: str, delimiter: str, usual: int) -> str:
+    """The text without the marks of lines that are whole rows and open one they never close."""
+    return "\n".join(
+        line.replace('"', "") if line.count('"') % 2 and line.count(delimiter) == usual else line
+        for line in text.split("\n")
+    )
 
 
 def _by_polars(text: str, delimiter: str) -> pl.DataFrame | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import glob
+import os
+import re
 from fnmatch import fnmatch
 from pathlib import Path
 
 from rosterrec.errors import InputError
 from rosterrec.frames import Role
-from rosterrec.settings import Settings
+from rosterrec.settings import FilePin, Settings
 
 ENDINGS = frozenset([".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"])
 
@@ -18,7 +21,8 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     Never the output folder, hidden files, or the lock files of an open workbook (``~$``).
 
     Raises:
-        InputError: ``pattern_unmatched`` for a role whose pattern finds nothing, ``folder_empty``.
+        InputError: ``pattern_unmatched`` for a role whose pattern finds nothing, ``pin_unmatched``
+            for a pin, ``folder_empty``.
     """
     below = [path for inner in folder.iterdir() if _open(inner, out) for path in inner.iterdir()]
     found = {
@@ -32,6 +36,9 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     for role, patterns in settings.roles.items():
         for pattern in patterns:
             found |= _named(folder, pattern, role, found)
+    for pin in settings.files:
+        if not any(_matches(path, pin.pattern, folder) for path in found):
+            raise InputError("pin_unmatched", pattern=pin.pattern)
     if not found:
         raise InputError("folder_empty", folder=folder.name or str(folder))
     return sorted(found, key=lambda path: relative(path, folder))
@@ -52,24 +59,60 @@ def _named(folder: Path, pattern: str, role: Role, found: set[Path]) -> set[Path
     here = {path for path in found if _matches(path, pattern, folder)}
     if here:
         return here
-    for place in (folder / pattern, Path(pattern)):
-        if place.is_file():
-            return {place}
-    relative_pattern = not Path(pattern).is_absolute()
-    globbed = {p for p in folder.glob(pattern) if p.is_file()} if relative_pattern else set()
-    if not globbed:
-        raise InputError("pattern_unmatched", flag=f"--{role}", pattern=pattern)
-    return globbed
+    for place in (folder, Path()):
+        named = {path for path in _globbed(place, pattern) if path.is_file()}
+        if named:
+            return named
+    raise InputError("pattern_unmatched", flag=f"--{role}", pattern=pattern)
+
+
+def _globbed(place: Path, pattern: str) -> list[Path]:
+    """What a pattern, which may be absolute, names as seen from a folder; a plain name too."""
+    plain = place / pattern
+    if plain.is_file():
+        return [plain]  # a name with brackets in it is no pattern
+    # Path.glob takes no absolute pattern and faults on a "**" inside a name.
+    return [place / name for name in glob.glob(pattern, root_dir=place)]  # noqa: PTH207
 
 
 def _matches(path: Path, pattern: str, folder: Path) -> bool:
+    """Whether a pattern names the file: by its name, its place in the folder, or its whole path."""
     name = relative(path, folder)
-    return fnmatch(name, pattern) or fnmatch(path.name, pattern) or path == Path(pattern)
+    return (
+        pattern in {name, path.name}
+        or fnmatch(name, pattern)
+        or fnmatch(path.name, pattern)
+        or fnmatch(str(path.absolute()), str(Path(pattern).absolute()))
+    )
 
 
 def relative(path: Path, base: Path) -> str:
     """The file's name as shown to people: relative to the folder, else the name alone."""
-    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
+    return legible(path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name)
+
+
+def legible(words: str) -> str:
+    """Words of the system's in which bytes could not be decoded: as UTF-8, else as GB18030.
+
+    A locale without Chinese gives such words for all that is typed, and an archive packed on
+    another system for its file names.
+    """
+    if not _UNDECODED.search(words):
+        return words
+    stored = os.fsencode(words)
+    try:
+        return stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return stored.decode("gb18030", "replace")
+
+
+#: Bytes that Python could not decode.
+_UNDECODED = re.compile("[\udc80-\udcff]")
+
+
+def pin_of(path: Path, settings: Settings, base: Path) -> FilePin | None:
+    """How the settings say that a file is to be read, if they do."""
+    return next((pin for pin in settings.files if _matches(path, pin.pattern, base)), None)
 
 
 def role_by_pattern(path: Path, settings: Settings, base: Path) -> tuple[Role, str] | None:
@@ -77,7 +120,5 @@ def role_by_pattern(path: Path, settings: Settings, base: Path) -> tuple[Role, s
     for role, patterns in settings.roles.items():
         if any(_matches(path, pattern, base) for pattern in patterns):
             return role, "flag"
-    for pin in settings.files:
-        if pin.role and _matches(path, pin.pattern, base):
-            return pin.role, "settings"
-    return None
+    pin = pin_of(path, settings, base)
+    return (pin.role, "settings") if pin and pin.role else None

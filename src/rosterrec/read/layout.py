@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from rosterrec.frames import Field
 from rosterrec.read.headings import field_of, normalise
 from rosterrec.read.table import Table
 
@@ -16,6 +17,7 @@ _FOOTER = (
     r"^(?:合计|小计|总计|共计|制表|审核|填表|填报|班主任|校长|负责人|单位负责人|联系人[:：]|以下空白|"
     r"备注[:：]|说明[:：]|注[:：]|共\s*\d+\s*人|填写说明|第\s*\d+\s*页)"
 )
+_TOTAL = r"^(?:合计|小计|总计|共计)$"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,35 @@ def find_header(table: Table, at: int | None = None) -> Header | None:
         text for n, cells in rows.items() if n < first for text in dict.fromkeys(cells) if text
     )
     return Header(first, last, headings, titles)
+
+
+def unfolded(table: Table, header: Header) -> tuple[Table, Header]:
+    """A list printed side by side, its headings repeated to the right, as one list.
+
+    Only the first block would be mapped otherwise, and whoever stands to the right be lost.
+    """
+    filled = [(i, h) for i, h in enumerate(header.headings) if h]
+    for parts in (2, 3, 4):
+        size, over = divmod(len(filled), parts)
+        blocks = [filled[n * size : (n + 1) * size] for n in range(parts)]
+        words = [[h for _, h in block] for block in blocks]
+        named = any(field_of(h) is Field.NAME for h in words[0])
+        if named and not over and all(w == words[0] for w in words):
+            return _stacked(table, header, blocks), replace(header, headings=list(words[0]))
+    return table, header
+
+
+def _stacked(table: Table, header: Header, blocks: list[list[tuple[int, str]]]) -> Table:
+    below = table.cells.filter(pl.col("row") > header.last)
+    parts = [
+        below.select(*(pl.col(f"c{i}").alias(f"c{n}") for n, (i, _) in enumerate(block)), "row")
+        for block in blocks
+    ]
+    rounded = {
+        n: sorted({row for block in blocks for row in table.rounded.get(block[n][0], [])})
+        for n in range(len(blocks[0]))
+    }
+    return replace(table, cells=pl.concat(parts), rounded=rounded)
 
 
 def _known(cells: list[str | None]) -> int:
@@ -98,7 +129,8 @@ def kind_of_row(headings: list[str | None], columns: list[str]) -> pl.Expr:
     """``footer``, ``repeated_header`` or null for each row below the header.
 
     A repeated header has the headings in their columns; a footer begins with a word that ends a
-    table and has no number of an identity.
+    table, or has a total's word in a cell of its own (a merged village may stand before it), and
+    has no number of an identity.
     """
     pairs = [(c, h) for c, h in zip(columns, headings, strict=True) if h]
     same = pl.sum_horizontal(
@@ -108,10 +140,14 @@ def kind_of_row(headings: list[str | None], columns: list[str]) -> pl.Expr:
     numbered = pl.any_horizontal(
         pl.col(c).str.contains(r"\d{14}").fill_null(value=False) for c in columns
     )
+    total = pl.any_horizontal(
+        (_folded(pl.col(c)).str.contains(_TOTAL)).fill_null(value=False) for c in columns
+    )
+    ends = first.str.replace_all(r"\s", "").str.contains(_FOOTER).fill_null(value=False)
     return (
         pl.when(same >= max(2, len(pairs) // 2))
         .then(pl.lit("repeated_header"))
-        .when(first.str.replace_all(r"\s", "").str.contains(_FOOTER) & ~numbered)
+        .when((ends | total) & ~numbered)
         .then(pl.lit("footer"))
     )
 

@@ -38,7 +38,8 @@ _NAMES: dict[Role, tuple[tuple[str, int], ...]] = {
     Role.FILING: (("备案|残疾|死亡|失踪|空挂|休学|延缓|filing", 4),),
     Role.SCHOOLS: (("学校(名录|目录|一览|名单|代码)|school", 4),),
 }
-_CLASS = re.compile(r"^[一二三四五六七八九初高\d][\w.年级()（）]*班?$")
+#: A class as the name of a sheet; a bare number or a year ("1", "2024年10月") says nothing.
+_CLASS = re.compile(r"^(?!\d+$|\d{4}年)[一二三四五六七八九初高\d][\w.年级()（）]*班?$")
 _LEAST = 3
 
 

@@ -12,8 +12,8 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
-from rosterrec.read.headings import mapping
-from rosterrec.read.layout import Header, find_header, kind_of_row
+from rosterrec.read.headings import field_of, mapping
+from rosterrec.read.layout import Header, find_header, kind_of_row, unfolded
 from rosterrec.read.roles import role_of
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin
@@ -26,6 +26,13 @@ _SCHOOL = re.compile(
 _CLASS = re.compile(
     r"(?:小学|初中|高中)?(?:[一二三四五六七八九]|\d)\s*[(（.年]\s*(?:级)?\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*班?"
     r"|[一二三四五六七八九]年级.{0,4}班|初[一二三].{0,4}班|\d{3}班"
+)
+
+#: What may be somebody's name: one of the hundred commonest surnames and one or two characters.
+_NAMELIKE = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+    "[\u4e00-\u9fff]{1,2}"
 )
 
 
@@ -53,18 +60,24 @@ def read_sheet(table: Table, source: Source) -> Sheet | None:
     """The rows of one sheet; None for a sheet that holds no list.
 
     Raises:
-        InputError: ``role_unknown`` or ``name_column_missing``.
+        InputError: ``role_unknown``, ``header_missing``, ``header_row_wrong``, ``column_missing``
+            or ``name_column_missing``.
     """
     pin = source.pin
     header = find_header(table, pin.header_row if pin else None)
+    if pin and pin.header_row and (header is None or not _holds_headings(header, pin)):
+        raise InputError(
+            "header_row_wrong", file=source.file, sheet=table.sheet, row=pin.header_row
+        )
     if header is None:
         if _looks_like_a_list(table):
-            raise _role_unknown(table, source, first_words([table]))
+            raise without_header(source.file, table.sheet, [table])
         return None
+    table, header = unfolded(table, header)
     role, basis = _role(table, header, source)
     fields, rest = mapping(header.headings, role)
     if pin:
-        fields |= _pinned(pin, header)
+        fields |= _pinned(pin, header, fields, table, source)
     needed = Field.SCHOOL if role is Role.SCHOOLS else Field.NAME
     if needed not in fields:
         raise InputError(
@@ -113,19 +126,45 @@ def _shown(header: Header) -> str:
     return ", ".join(dict.fromkeys(h for h in header.headings if h))[:200]
 
 
-def first_words(tables: Sequence[Table]) -> str:
-    """The first row of two words or more, likely the headings; numbers are left out."""
+def without_header(file: str, sheet: str, tables: Sequence[Table]) -> InputError:
+    """The refusal of a list in which no headings are known.
+
+    What its first row of several words says is told only where these can be headings: a list
+    without any begins with a person.
+    """
+    words = _first_words(tables)
+    if not words or any(re.search(r"\d{4}", w) or w in {"男", "女"} for w in words):
+        return InputError("header_missing", file=file, sheet=sheet)
+    shown = ", ".join(w[0] + "…" if _NAMELIKE.fullmatch(w) else w[:8] for w in words)
+    return InputError("role_unknown", file=file, sheet=sheet, headings=shown[:120])
+
+
+def _first_words(tables: Sequence[Table]) -> list[str]:
     for table in tables:
         for cells in table.cells.drop("row").head(10).iter_rows():
             words = [w for w in cells if w]
             if len(words) >= 2:
-                return ", ".join("…" if re.search(r"\d{4}", w) else w[:8] for w in words)[:120]
-    return "-"
+                return words
+    return []
 
 
-def _pinned(pin: FilePin, header: Header) -> dict[Field, int]:
+def _holds_headings(header: Header, pin: FilePin) -> bool:
+    words = {h for h in header.headings if h}
+    return bool(words & set(pin.columns.values())) or any(field_of(w) for w in words)
+
+
+def _pinned(
+    pin: FilePin, header: Header, known: dict[Field, int], table: Table, source: Source
+) -> dict[Field, int]:
+    """Columns by the headings that the settings name; one of several files may lack a heading."""
     places = {h: i for i, h in reversed(list(enumerate(header.headings))) if h}
-    return {Field(f): places[h] for f, h in pin.columns.items() if h in places}
+    for field, heading in pin.columns.items():
+        if heading not in places and field not in known:
+            raise InputError(
+                "column_missing", file=source.file, sheet=table.sheet, column=heading,
+                headings=_shown(header),
+            )  # fmt: skip
+    return {field: places[h] for field, h in pin.columns.items() if h in places}
 
 
 def _body(table: Table, header: Header) -> pl.DataFrame:

@@ -33,6 +33,8 @@ def sniff(name: str, data: bytes) -> Format:
         return Format.OLE
     if head.startswith(b"PAR1"):
         return Format.PARQUET
+    if head.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return Format.MARKUP
     if re.match(rb"<(!doctype\s+html|html|table|meta|head|body)", head, re.IGNORECASE):
         return Format.MARKUP
     if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"GIF8")):

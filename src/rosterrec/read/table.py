@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+#: A spreadsheet keeps 15 significant digits; a longer number has lost its end.
+LONGEST_EXACT = 1e15
+
 
 @dataclass(frozen=True)
 class Table:

@@ -14,10 +14,7 @@ from typing import Any
 import polars as pl
 
 from rosterrec.errors import InputError
-from rosterrec.read.table import Table, blank_to_null
-
-#: A spreadsheet keeps 15 significant digits; a longer number has lost its end.
-LONGEST_EXACT = 1e15
+from rosterrec.read.table import LONGEST_EXACT, Table, blank_to_null
 
 
 def read_workbook(name: str, data: bytes) -> list[Table]:

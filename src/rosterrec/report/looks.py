@@ -42,6 +42,7 @@ class Looks:
         self.number_bold = self._format(border=1, num_format="#,##0", bold=True)
         self.count = self._format(border=1, num_format='#,##0;-#,##0;"·"', align="right")
         self.percent = self._format(border=1, align="right")
+        self.note = self._format()
         self.link = self._format(font_color="#2E75B6", underline=1)
         self.cell = cache(self._cell)
         self.quoted = cache(self._quoted)
@@ -78,8 +79,10 @@ def _of_kind(kind: Kind, *, band: bool) -> dict[str, Any]:
     if kind in {Kind.DATE, Kind.FILL_DATE}:
         look["num_format"] = "yyyy-mm-dd"
         look["align"] = "left"
-    elif kind is Kind.LONG:
+    elif kind is Kind.NUMBER:
+        look |= {"align": "right", "indent": 1}  # or it sticks to the text of the next column
+    else:
         look["text_wrap"] = True
-    elif kind is not Kind.NUMBER:
-        look["num_format"] = "@"
+        if kind is not Kind.LONG:
+            look["num_format"] = "@"  # shows more than 255 characters as "####"
     return look

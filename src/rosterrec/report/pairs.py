@@ -12,6 +12,8 @@ from rosterrec.report.spec import Column, Kind, Sheet, Urgency
 
 _AGREE = ["equal", "implied", "missing", "recovered", "same_class", "variant"]
 _HIGH, _MIDDLE = 0.95, 0.6
+#: Below this nobody would take the two rows for one child.
+_CONCEIVABLE = 0.001
 
 
 def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
@@ -28,34 +30,47 @@ def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
     sentence = pl.col("reason")
     both = pl.concat(
         [
-            pairs.join(people, on="rec").with_columns(
-                why=label(pl.col("basis"), "basis", lang), likelihood=_likelihood(lang)
-            ),
+            pairs.join(people, on="rec").with_columns(why=_why(lang), likelihood=_likelihood(lang)),
             alone.with_columns(why=sentence),
         ],
         how="diagonal_relaxed",
     )
     waiting = pl.col("status_code") == Status.REVIEW
-    ordered = both.sort(~waiting, "village", "row", "weight", nulls_last=True, maintain_order=True)
+    ordered = both.sort(
+        ~waiting, "village", "row", -pl.col("weight"), nulls_last=True, maintain_order=True
+    )
     columns = (
-        Column("status", widest=14), Column("name", widest=14), Column("id_number", widest=20),
+        Column("status", widest=18), Column("name", widest=14), Column("id_number", widest=20),
         Column("birth_date", Kind.DATE), Column("sex", widest=6), Column("guardians", widest=18),
-        Column("village", widest=12), Column("candidate", widest=14),
+        Column("village", widest=12), Column("phone", widest=14, may_go=True),
+        Column("candidate", widest=14),
         Column("candidate_id", widest=20), Column("candidate_birth", Kind.DATE),
         Column("candidate_sex", widest=6), Column("candidate_guardians", widest=18),
         Column("candidate_school", widest=20), Column("candidate_row", Kind.LONG, 20),
-        Column("likelihood", widest=12), Column("differs", Kind.LONG, 12),
-        Column("why", Kind.LONG, 26), Column("decision", Kind.CHOICE, 14),
+        Column("likelihood", widest=12), Column("differs", Kind.LONG, 14),
+        Column("why", Kind.LONG, 40), Column("decision", Kind.CHOICE, 14),
         Column("remark", Kind.FILL, 20),
     )  # fmt: skip
     return Sheet("review", ordered, columns, Urgency.NOW, banded_by="person_id")
 
 
+def _why(lang: str) -> pl.Expr:
+    """Why the pair waits, and how many other children the same row may be."""
+    others = pl.col("rec").n_unique().over("candidate_row") - 1
+    before, after = text("word.also_like", lang, n="\0").split("\0")
+    tied = pl.concat_str(pl.lit(before), others, pl.lit(after))
+    basis = label(pl.col("basis"), "basis", lang)
+    return pl.when(others > 0).then(pl.concat_str(basis, tied)).otherwise(basis)
+
+
 def nearest(rec: Reconciliation) -> pl.DataFrame:
-    """``rec, nearest``: the likeliest row that was not linked, and what speaks against it."""
+    """``rec, nearest``: the likeliest row that was not linked, and what speaks against it.
+
+    A row that shares a birthday and nothing else is nobody's idea of near; it is left out.
+    """
     pairs = pl.concat(
         [_with_candidate(rec, Decision.REVIEW), _with_candidate(rec, Decision.REJECTED)]
-    )
+    ).filter(pl.col("probability") >= _CONCEIVABLE)
     best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
         "rec", keep="first", maintain_order=True
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from rosterrec.frames import GROUP_OF, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
-from rosterrec.report.labels import label, labels
+from rosterrec.report.labels import label, labels, words_of
 from rosterrec.report.pairs import nearest, review_pairs
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency
 
@@ -21,17 +22,24 @@ _WHO = (
     Column("village", widest=14),
 )
 _FAMILY = (Column("guardians", widest=20), Column("phone", widest=14))
-_WHY = (Column("reason", Kind.LONG, 34), Column("flags", Kind.LONG, 20, may_go=True))
+_WHY = (Column("reason", Kind.LONG, 50), Column("flags", Kind.LONG, 34, may_go=True))
 _WHERE = (
     Column("school", widest=24),
-    Column("school_town", widest=12),
+    Column("school_town", widest=12, may_go=True),
     Column("grade", Kind.NUMBER),
     Column("class_name", widest=8),
 )
 _PROOF = (Column("proof", widest=10), Column("proof_date", Kind.DATE))
 _CLAIM = (Column("claim", Kind.LONG, 22, may_go=True),)
 _NOTE = (Column("note", Kind.LONG, 16, may_go=True),)
-_PLACE = (Column("file", widest=26), Column("sheet", widest=16), Column("row", Kind.NUMBER))
+_PLACE = (
+    Column("file", widest=26),
+    Column("sheet", widest=16, may_go=True),
+    Column("row", Kind.NUMBER),
+)
+_TEACHER = Column("teacher", widest=10, may_go=True)
+#: Rejected rows that nobody need look up stand last.
+_NO_PERSON = ["footer", "repeated_header"]
 
 
 def sheets(rec: Reconciliation) -> list[Sheet]:
@@ -63,11 +71,19 @@ def described(rec: Reconciliation) -> pl.DataFrame:
         sex=label(pl.col("sex"), "sex", lang),
         proof=label(pl.col("proof"), "proof", lang),
         flags=labels(pl.col("flags"), "flag", lang),
+        claim=_without_repeat(pl.col("claim")),
         reason=pl.col("rule").replace(sentences),
         guardians=pl.col("guardians").str.replace_all(
             "|", "、" if lang == "zh" else ", ", literal=True
         ),
     )
+
+
+def _without_repeat(claim: pl.Expr) -> pl.Expr:
+    """A claim "place school" as the school alone where the school's name begins with the place."""
+    halves = claim.str.splitn(" ", 2).struct
+    place, school = halves.field("field_0"), halves.field("field_1")
+    return pl.when(school.str.starts_with(place)).then(school).otherwise(claim)
 
 
 def _in_groups(people: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
@@ -78,8 +94,9 @@ def _in_groups(people: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
 def _out_of_school(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
     out = _in_groups(people, [Group.OUT]).join(nearest(rec), on="rec", how="left")
     columns = (
-        Column("status", widest=14), *_WHO, *_FAMILY, *_WHY, *_CLAIM, *_NOTE,
-        Column("nearest", Kind.LONG, 30), Column("visited", Kind.FILL_DATE, 12),
+        Column("status", widest=14), *_WHO, *_FAMILY, _TEACHER,
+        *(replace(c, may_go=True) for c in (_WHERE[0], *_WHERE[2:])), *_WHY, *_CLAIM, *_NOTE,
+        Column("nearest", Kind.LONG, 30, may_go=True), Column("visited", Kind.FILL_DATE, 12),
         Column("result", Kind.FILL, 20), Column("by", Kind.FILL, 10),
     )  # fmt: skip
     ordered = out.sort("status_code", "village", "household", "row", nulls_last=True)
@@ -92,7 +109,8 @@ def _missing_proof(people: pl.DataFrame) -> Sheet:
         & pl.col("status_code").is_in([Status.COUNTY, Status.OUTSIDE])
     )
     columns = (
-        Column("household", widest=14), *_WHO, *_FAMILY, Column("status", widest=14), *_PROOF,
+        Column("household", widest=14), *_WHO, *_FAMILY, _TEACHER,
+        Column("status", widest=14), *_PROOF,
         *_CLAIM, *_NOTE, Column("got_date", Kind.FILL_DATE, 16), Column("got_by", Kind.FILL, 22),
         Column("remark", Kind.FILL, 20),
     )  # fmt: skip
@@ -151,13 +169,23 @@ def _outsiders(rec: Reconciliation) -> Sheet:
 
 def _registry_check(rec: Reconciliation) -> Sheet:
     lang = rec.settings.lang
-    frame = rec.registry_check.with_columns(
-        label(pl.col("problem"), "check", lang), label(pl.col("source"), "role", lang)
+    double = pl.col("problem") == "double_registry"
+    # The two registrations of one child side by side; the rest school by school.
+    ordered = rec.registry_check.sort(
+        "problem", pl.when(double).then("person_id"), "school", "grade", "class_name",
+        "file", "row",
+        nulls_last=True, maintain_order=True,
+    )  # fmt: skip
+    mark = {"zh": "、", "en": ", "}[lang]
+    frame = ordered.with_columns(
+        label(pl.col("problem"), "check", lang),
+        label(pl.col("source"), "role", lang),
+        pl.col("other_school").str.replace_all("; ", mark, literal=True),
     )
     columns = (
         Column("problem", widest=24), Column("name", widest=16), Column("id_number", widest=20),
-        *(_WHERE[0], *_WHERE[2:]), Column("other_school", widest=24), Column("source", widest=12),
-        *_PLACE,
+        *(_WHERE[0], *_WHERE[2:]), Column("other_school", widest=24, may_go=True),
+        Column("source", widest=12), *_PLACE,
     )  # fmt: skip
     return Sheet("registry_check", frame, columns, Urgency.SOON)
 
@@ -190,36 +218,48 @@ def _shown(value: pl.Expr, lang: str) -> pl.Expr:
 
 
 def _rejects(rec: Reconciliation) -> Sheet:
-    frame = rec.rejects.with_columns(label(pl.col("problem"), "problem", rec.settings.lang))
+    last = pl.col("problem").is_in(_NO_PERSON)
+    ordered = rec.rejects.sort(last, maintain_order=True)
+    frame = ordered.with_columns(label(pl.col("problem"), "problem", rec.settings.lang))
     columns = (
-        *_PLACE, Column("problem", widest=34), Column("column", widest=14),
-        Column("value", widest=24),
+        *_PLACE, Column("problem", widest=40), Column("column", widest=14, may_go=True),
+        Column("value", widest=24, may_go=True),
     )  # fmt: skip
     return Sheet("rejects", frame, columns, Urgency.RECORD)
 
 
 def _receipts(rec: Reconciliation) -> Sheet:
     lang = rec.settings.lang
+    mark = {"zh": "、", "en": ", "}[lang]
+    words = words_of("field", lang)
     rows = [
         {
             "file": r.file, "sheet": r.sheet, "role": str(r.role), "format": r.format,
             "encoding": r.encoding, "header_row": r.header_row, "rows": r.rows, "used": r.used,
-            "rejected": r.rejected, "unmapped": ", ".join(r.unmapped),
-            "mapping": ", ".join(dict.fromkeys(r.mapping.values())),
+            "rejected": r.rejected, "unmapped": mark.join(r.unmapped),
+            "mapping": mark.join(_taken_for(f, h, words) for f, h in r.mapping.items()),
             "findings": ",".join(r.findings), "role_basis": r.role_basis,
         }
         for r in rec.receipts
     ]  # fmt: skip
     frame = pl.DataFrame(rows, infer_schema_length=None).with_columns(
         label(pl.col("role"), "role", lang),
-        label(pl.col("role_basis").replace({"headings": "headings", "flag": "flag"}), "word", lang),
+        label(pl.col("role_basis"), "word", lang),
         labels(pl.col("findings"), "finding", lang),
     )
     columns = (
         Column("file", widest=30), Column("sheet", widest=16), Column("role", widest=16),
-        Column("role_basis", widest=10), Column("format", widest=8), Column("encoding", widest=10),
-        Column("header_row", Kind.NUMBER), Column("rows", Kind.NUMBER), Column("used", Kind.NUMBER),
-        Column("rejected", Kind.NUMBER), Column("mapping", Kind.LONG, 60),
-        Column("unmapped", Kind.LONG, 24), Column("findings", Kind.LONG, 30),
+        Column("role_basis", widest=10), Column("format", widest=8),
+        Column("encoding", widest=10, may_go=True), Column("header_row", Kind.NUMBER),
+        Column("rows", Kind.NUMBER), Column("used", Kind.NUMBER), Column("rejected", Kind.NUMBER),
+        Column("mapping", Kind.LONG, 60),
+        Column("unmapped", Kind.LONG, 24, may_go=True),
+        Column("findings", Kind.LONG, 30, may_go=True),
     )  # fmt: skip
     return Sheet("receipts", frame, columns, Urgency.RECORD)
+
+
+def _taken_for(field: str, heading: str, words: Mapping[str, str]) -> str:
+    """What a column was taken for, and its heading where that is another word."""
+    word = words[field]
+    return word if heading == word else f"{word}={heading}"

@@ -35,7 +35,7 @@ class Column:
 
     key: str
     kind: Kind = Kind.TEXT
-    widest: int = 28  # terminal cells; longer text wraps or is cut by the next cell
+    widest: int = 28  # terminal cells; longer text wraps
     may_go: bool = False  # left out of a sheet in which no row has it
 
 

@@ -46,12 +46,13 @@ def write_summary_sheet(
     page = book.add_worksheet(text("sheet.summary", lang))
     page.hide_gridlines(2)
     page.set_column(0, 0, 34)
-    page.set_column(1, len(Status) + 1, 8.5)
+    page.set_column(1, len(Status) + 1, _column_width(lang))
     page.set_row(0, 24)
     page.write_string(0, 0, text("screen.title", lang, as_of=rec.settings.as_of), looks.title)
     page.write_string(1, 0, text("advice.summary", lang, as_of=rec.settings.as_of), looks.advice)
     row = _overview(page, looks, figures, rec, present, 3)
     row = _rates(page, looks, figures, lang, row + 1)
+    row = _notes(page, looks, figures, lang, row)
     tables = {"by_village": figures["villages"], "by_school": _near_schools(figures, lang)}
     for key, counts in tables.items():
         if counts:
@@ -59,7 +60,14 @@ def write_summary_sheet(
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer(f"&C{text('word.page', lang)}")
+
+
+def _column_width(lang: str) -> float:
+    """Wide enough for the longest word among the statuses, so that no heading breaks inside one."""
+    words = [word for s in Status for word in text(f"status.{s}", lang).split()]
+    return max(8.5, 0.85 * max(map(len, words))) if lang == "en" else 8.5
 
 
 def _overview(
@@ -114,8 +122,25 @@ def _rates(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int
     return row
 
 
+def _notes(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
+    """What the run found worth saying about its lists and settings; nothing if that is nothing."""
+    if not figures["findings"]:
+        return row
+    page.write_string(row + 1, 0, text("word.notes", lang), looks.section)
+    row += 2
+    for finding in figures["findings"]:
+        facts = {key: fact for key, fact in finding.items() if key != "code"}
+        words = text(f"finding.{finding['code']}", lang, **facts)
+        page.write_string(row, 0, words, looks.note)
+        row += 1
+    return row
+
+
 def _near_schools(figures: dict[str, Any], lang: str) -> dict[str, dict[str, int]]:
-    """Status counts of each school in the county; the hundreds of others stand in one line."""
+    """Status counts of each school in the county; the hundreds of others stand in one line.
+
+    So do the children whom no list gives a school, so that this table, too, sums to the list.
+    """
     near, others = {}, []
     for school, counts in sorted(figures["schools"].items()):
         if any(counts.get(status) for status in _NEAR):
@@ -127,6 +152,10 @@ def _near_schools(figures: dict[str, Any], lang: str) -> dict[str, dict[str, int
         near[text("word.other_schools", lang, n=len(others))] = {
             status: count for status, count in together.items() if count
         }
+    placed = {s: sum(c.get(s, 0) for c in figures["schools"].values()) for s in Status}
+    nowhere = {s: n - placed[Status(s)] for s, n in figures["statuses"].items()}
+    if near and any(nowhere.values()):
+        near[text("word.no_school", lang)] = {s: n for s, n in nowhere.items() if n}
     return near
 
 

@@ -95,7 +95,7 @@ def _has_any(frame: pl.DataFrame, column: Column) -> bool:
 
 def _lines(frame: pl.DataFrame, columns: list[Column], widths: dict[str, float]) -> list[int]:
     """How many lines each row needs for its wrapped texts: not every program grows rows itself."""
-    wrapped = [c for c in columns if c.kind is Kind.LONG]
+    wrapped = [c for c in columns if c.kind in {Kind.LONG, Kind.TEXT}]
     if not wrapped:
         return [1] * len(frame)
     needed = [(_cells(pl.col(c.key)) / (widths[c.key] - 1)).ceil().fill_null(1) for c in wrapped]
