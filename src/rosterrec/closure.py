@@ -13,7 +13,7 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
-from rosterrec.score import plain_weights, score
+from rosterrec.score import count_names, plain_weights, score
 
 _BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name"]
 
@@ -29,7 +29,7 @@ def close(links: Links, records: Mapping[Role, Records]) -> Links:
     ]
     for role, pairs, basis in through:
         links = _added(links, records, role, pairs, basis)
-    return _contradicted(links, registry, roster, between)
+    return Links(_contradicted(links, registry, roster, between).sort(*_ORDER))
 
 
 def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
@@ -65,7 +65,8 @@ def _added(
         return links
     left, right = records[Role.POPULATION], records[role]
     weights = plain_weights(len(left))
-    scored = score(compare(Pairs(pairs), left, right), left, right, weights)
+    compared = compare(Pairs(pairs), left, right)
+    scored = score(compared, left, count_names(left, right), weights)
     conflict = scored["id_level"].is_in(["conflict"])
     new = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),
@@ -85,7 +86,7 @@ def _added(
         )
     )
     kept = links.filter(~replaced)
-    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]).sort(*_ORDER))
+    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]))
 
 
 _ORDER = ("left_source", "right_source", "left", "right")

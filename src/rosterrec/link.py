@@ -9,9 +9,9 @@ from rosterrec.assign import assign
 from rosterrec.block import certain, pairs
 from rosterrec.borrowed import disown
 from rosterrec.compare import compare
-from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role, Scored
+from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role
 from rosterrec.levels import family_agrees
-from rosterrec.score import learn, plain_weights, score
+from rosterrec.score import count_names, learn, plain_weights, score
 
 
 def link(
@@ -37,11 +37,10 @@ def link(
     open_pairs, findings = pairs(left, rows_left, settled=sure["left"])
     compared = compare(open_pairs, left, right)
     weights = learn(compared, left, right, sure["left"])
-    of_all = plain_weights(len(left))
-    certain_ones = score(compare(sure, left, right), left, right, of_all)
-    others = score(compared, left, right, weights, settled=sure["left"])
-    scored = Scored(pl.concat([certain_ones, others]).sort("left", "right"))
-    return assign(scored, left, right, left_role, right_role), findings
+    shares = count_names(left, right)
+    certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
+    others = score(compared, left, shares, weights, settled=sure["left"])
+    return assign(certain_ones, others, left, right, left_role, right_role), findings
 
 
 def registered_twice(population: Records) -> Links:
@@ -57,7 +56,7 @@ def registered_twice(population: Records) -> Links:
     compared = compare(Pairs(pairs_of_one.sort("left", "right")), population, population)
     family = compared.filter((pl.col("id_level") == "conflict") & family_agrees())
     weights = plain_weights(len(population))
-    scored = score(Compared(family), population, population, weights)
+    scored = score(Compared(family), population, count_names(population, population), weights)
     links = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),
         right_source=pl.lit(str(Role.POPULATION)),
