@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from benchmarks.peers.child import AS_OF, CODE, FILES
-from benchmarks.peers.entry import Timer, hand_in
+from benchmarks.peers.entry import hand_in
 
 
 def newest(folder: Path, columns: str) -> Path:
@@ -41,27 +41,29 @@ def ranked(folder: Path, columns: str) -> None:
     """Every pair that the engine compares, with its weight."""
     import datetime as dt
 
-    from rosterrec.frames import Role
     from rosterrec.settings import Settings
 
-    two = (Role.POPULATION, Role.REGISTRY)
-    settings = Settings(
-        as_of=dt.date.fromisoformat(AS_OF),
-        county=CODE,
-        roles={role: (file,) for role, file in zip(two, FILES, strict=True)},
-    )
-    hand_in(folder, f"ranked-{columns}", scored(folder / columns, FILES, settings), Timer())
+    settings = Settings(as_of=dt.date.fromisoformat(AS_OF), county=CODE)
+    hand_in(folder, f"ranked-{columns}", compared(folder / columns, FILES, settings))
 
 
-def scored(folder: Path, files: tuple[str, str], settings: Any) -> pl.DataFrame:
-    """Weights of all pairs, caught on their way to the assignment."""
+def compared(
+    folder: Path, files: tuple[str, str], settings: Any, left_as: str = "population"
+) -> pl.DataFrame:
+    """All pairs with their weights, caught on their way to the assignment, and its decision.
+
+    Args:
+        folder: where the lists are.
+        files: the two lists.
+        settings: settings of a run.
+        left_as: how the left list is read; as a registry nobody is too old for it.
+    """
     import rosterrec.link as engine
     from rosterrec.frames import Role
-    from rosterrec.normalise import normalise
-    from rosterrec.read import read
 
-    raw = read([folder / file for file in files], settings, base=folder).raw
-    left, right = (normalise(raw[r], r, settings)[0] for r in (Role.POPULATION, Role.REGISTRY))
+    roles = (Role(left_as), Role.REGISTRY)
+    sides = zip(files, roles, strict=True)
+    left, right = (_records(folder / file, role, settings) for file, role in sides)
     caught: list[pl.DataFrame] = []
     assign = engine.assign
 
@@ -71,13 +73,25 @@ def scored(folder: Path, files: tuple[str, str], settings: Any) -> pl.DataFrame:
 
     engine.assign = listening
     try:
-        engine.link(left, right, Role.POPULATION, Role.REGISTRY)
+        links = engine.link(left, right, Role.POPULATION, Role.REGISTRY)[0]
     finally:
         engine.assign = assign
-    pairs = pl.concat(p.select("left", "right", "weight", "probability") for p in caught)
-    return pairs.select(
-        left_row=left["row"].gather(pairs["left"]),
-        right_row=right["row"].gather(pairs["right"]),
+    both = ["left", "right"]
+    accepted = links.filter(pl.col("decision") == "accepted").select(*both, decided=True)
+    pairs = pl.concat(p.select(*both, "weight") for p in caught).unique(both, keep="last")
+    decided = pairs.join(accepted, on=both, how="left").sort(both)
+    return decided.select(
+        left_row=left["row"].gather(decided["left"]),
+        right_row=right["row"].gather(decided["right"]),
         score="weight",
-        decided=pl.col("probability") >= 0.95,
+        decided=pl.col("decided").fill_null(value=False),
     )
+
+
+def _records(path: Path, role: Any, settings: Any) -> Any:
+    from rosterrec.normalise import normalise
+    from rosterrec.read import read
+
+    pinned = settings.model_copy(update={"roles": {role: (path.name,)}})
+    raw = read([path], pinned, base=path.parent).raw[role]
+    return normalise(raw, role, settings)[0]

@@ -55,6 +55,7 @@ def predict(
     rules: list[tuple[str, ...]],
     sure: list[tuple[str, ...]],
     random_pairs: float,
+    least: float = _LEAST,
 ) -> pl.DataFrame:
     """Scored pairs of two lists.
 
@@ -64,6 +65,7 @@ def predict(
         rules: columns that must agree for two rows to be compared, rule by rule.
         sure: rules that nearly always mean one person; the model is trained on either.
         random_pairs: how many to learn from how often people agree by chance.
+        least: pairs less likely are left out.
     """
     import duckdb
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -89,7 +91,7 @@ def predict(
     training.estimate_u_using_random_sampling(max_pairs=random_pairs, seed=_SEED)
     for rule in certain:
         training.estimate_parameters_using_expectation_maximisation(rule)
-    scored = linker.inference.predict(threshold_match_probability=_LEAST)
+    scored = linker.inference.predict(threshold_match_probability=least)
     with NamedTemporaryFile(suffix=".parquet") as file:
         scored.to_parquet(file.name, overwrite=True)
         return pl.read_parquet(Path(file.name).read_bytes())
