@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--hard", action="store_true", help="errors doubled")
     parser.add_argument("--township", action="store_true", help="one township, its whole county")
     parser.add_argument("--columns", choices=["four", "all"], default="four", help="for us")
-    parser.add_argument("--peers", default=",".join(PEERS), help="also: recordlinkage, goldenmatch")
+    parser.add_argument(
+        "--peers", default=",".join(PEERS), help="also: splink-10m, recordlinkage, goldenmatch"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of counties and results")
     typed = parser.parse_args(arguments)
     asked = Asked(typed.size, typed.seed, typed.hard, typed.township)

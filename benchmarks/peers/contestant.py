@@ -12,6 +12,12 @@ def main(name: str, folder: Path) -> None:
         from benchmarks.peers import splinked
 
         splinked.link(folder, name)
+    elif name == "goldenmatch":
+        import numpy as np  # noqa: F401 - before Polars, whose lazy import fails in its threads
+
+        from benchmarks.peers import golden
+
+        golden.link(folder)
     elif name == "recordlinkage":
         from benchmarks.peers import classic
 
