@@ -18,6 +18,7 @@ _LEAST, _DECIDE = 0.01, 0.95
 
 #: Twins share fifteen digits too, so that zeros must follow them on one side.
 _ROUNDED = "id15_l = id15_r and (right(id_l, 3) = '000' or right(id_r, 3) = '000')"
+_ONE_OTHER = "length(name_l) = length(name_r) and levenshtein(name_l, name_r) = 1"
 
 _RULES = [
     ("id",),
@@ -67,6 +68,16 @@ def predict(
         random_pairs: how many to learn from how often people agree by chance.
         least: pairs less likely are left out.
     """
+    linker = _linker(sides, comparisons, rules)
+    _train(linker.training, sure, random_pairs)
+    scored = linker.inference.predict(threshold_match_probability=least)
+    with NamedTemporaryFile(suffix=".parquet") as file:
+        scored.to_parquet(file.name, overwrite=True)
+        return pl.read_parquet(Path(file.name).read_bytes())
+
+
+def _linker(sides: list[pl.DataFrame], comparisons: list[Any], rules: list[tuple[str, ...]]) -> Any:
+    """Splink with both lists in its database; names sort so that the first is the left one."""
     import duckdb
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
@@ -84,17 +95,18 @@ def predict(
         blocking_rules_to_generate_predictions=[block_on(*rule) for rule in rules],
         retain_matching_columns=False,
     )
-    linker = Linker(tables, settings)
-    training = linker.training
+    return Linker(tables, settings)
+
+
+def _train(training: Any, sure: list[tuple[str, ...]], random_pairs: float) -> None:
+    """The prior from sure rules, u from random pairs, m by expectation maximisation."""
+    from splink import block_on
+
     certain = [block_on(*rule) for rule in sure]
     training.estimate_probability_two_random_records_match(certain, recall=0.95)
     training.estimate_u_using_random_sampling(max_pairs=random_pairs, seed=_SEED)
     for rule in certain:
         training.estimate_parameters_using_expectation_maximisation(rule)
-    scored = linker.inference.predict(threshold_match_probability=least)
-    with NamedTemporaryFile(suffix=".parquet") as file:
-        scored.to_parquet(file.name, overwrite=True)
-        return pl.read_parquet(Path(file.name).read_bytes())
 
 
 def _sounds(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
@@ -122,41 +134,30 @@ def _comparisons() -> list[Any]:
     import splink.comparison_level_library as levels
     import splink.comparison_library as library
 
-    number = library.CustomComparison(
-        [
-            levels.NullLevel("id"),
-            levels.ExactMatchLevel("id"),
-            levels.DamerauLevenshteinLevel("id", 1),
-            levels.CustomLevel(_ROUNDED, "rounded by a spreadsheet"),
-            levels.ElseLevel(),
-        ],
-        "id",
-    )
-    name = library.CustomComparison(
-        [
-            levels.NullLevel("name"),
-            levels.ExactMatchLevel("name", term_frequency_adjustments=True),
-            levels.ExactMatchLevel("pinyin"),
-            levels.Or(
-                levels.JaroWinklerLevel("name", 0.8),
-                levels.CustomLevel(
-                    "length(name_l) = length(name_r) and levenshtein(name_l, name_r) = 1",
-                    "one character",
-                ),
-            ),
-            levels.ElseLevel(),
-        ],
-        "name",
-    )
-    birth = library.CustomComparison(
-        [
-            levels.NullLevel("birth"),
-            levels.ExactMatchLevel("birth"),
-            levels.CustomLevel("birth_l = swapped_r", "day and month swapped"),
-            levels.DamerauLevenshteinLevel("birth", 1),
-            levels.ExactMatchLevel("year"),
-            levels.ElseLevel(),
-        ],
-        "birth",
-    )
-    return [number, name, birth, library.ExactMatch("sex")]
+    number = [
+        levels.NullLevel("id"),
+        levels.ExactMatchLevel("id"),
+        levels.DamerauLevenshteinLevel("id", 1),
+        levels.CustomLevel(_ROUNDED, "rounded by a spreadsheet"),
+        levels.ElseLevel(),
+    ]
+    name = [
+        levels.NullLevel("name"),
+        levels.ExactMatchLevel("name", term_frequency_adjustments=True),
+        levels.ExactMatchLevel("pinyin"),
+        levels.Or(
+            levels.JaroWinklerLevel("name", 0.8), levels.CustomLevel(_ONE_OTHER, "one character")
+        ),
+        levels.ElseLevel(),
+    ]
+    birth = [
+        levels.NullLevel("birth"),
+        levels.ExactMatchLevel("birth"),
+        levels.CustomLevel("birth_l = swapped_r", "day and month swapped"),
+        levels.DamerauLevenshteinLevel("birth", 1),
+        levels.ExactMatchLevel("year"),
+        levels.ElseLevel(),
+    ]
+    of = {"id": number, "name": name, "birth": birth}
+    custom = [library.CustomComparison(ladder, field) for field, ladder in of.items()]
+    return [*custom, library.ExactMatch("sex")]
