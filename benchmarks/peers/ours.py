@@ -50,7 +50,7 @@ def ranked(folder: Path, columns: str) -> None:
 def compared(
     folder: Path, files: tuple[str, str], settings: Any, left_as: str = "population"
 ) -> pl.DataFrame:
-    """All pairs with their weights, caught on their way to the assignment, and its decision.
+    """All pairs with their weights, caught as the engine scores them, and its decision.
 
     Args:
         folder: where the lists are.
@@ -65,20 +65,25 @@ def compared(
     sides = zip(files, roles, strict=True)
     left, right = (_records(folder / file, role, settings) for file, role in sides)
     caught: list[pl.DataFrame] = []
-    assign = engine.assign
+    score = engine.score
 
-    def listening(pairs: Any, *rest: Any, **more: Any) -> Any:
-        caught.append(pairs)
-        return assign(pairs, *rest, **more)
+    def listening(*given: Any, **more: Any) -> Any:
+        scored = score(*given, **more)
+        caught.append(scored.select(*both, "weight"))
+        return scored
 
-    engine.assign = listening
+    both = ["left", "right"]
+    engine.score = listening
     try:
         links = engine.link(left, right, Role.POPULATION, Role.REGISTRY)[0]
     finally:
-        engine.assign = assign
-    both = ["left", "right"]
+        engine.score = score
+    pairs = pl.concat(caught).unique(both, keep="last")
     accepted = links.filter(pl.col("decision") == "accepted").select(*both, decided=True)
-    pairs = pl.concat(p.select(*both, "weight") for p in caught).unique(both, keep="last")
+    if len(accepted.join(pairs, on=both, how="anti")):
+        raise RuntimeError(
+            "the engine accepts pairs that were not heard of: its inside has changed"
+        )
     decided = pairs.join(accepted, on=both, how="left").sort(both)
     return decided.select(
         left_row=left["row"].gather(decided["left"]),
