@@ -60,3 +60,19 @@ class Sheet:
     urgency: Urgency
     banded_by: str | None = None
     number: int = 1
+
+
+def table(
+    key: str,
+    rows: pl.LazyFrame,
+    columns: tuple[Column, ...],
+    urgency: Urgency,
+    banded_by: str | None = None,
+) -> Sheet:
+    """A sheet of these rows, with no column that it does not show: of a million people each tells.
+
+    Columns that the rows do not have are left to ``measures``.
+    """
+    shown = {c.key for c in columns} | {banded_by}
+    kept = [name for name in rows.collect_schema().names() if name in shown]
+    return Sheet(key, rows.select(kept).collect(), columns, urgency, banded_by)
