@@ -92,15 +92,18 @@ def _groups(statuses: dict[str, int]) -> dict[str, int]:
 
 def _proof(people: pl.DataFrame) -> dict[str, Any]:
     states = _counts(people["proof"], [str(p) for p in Proof])
-    elsewhere = people.filter(pl.col("status").is_in(_ELSEWHERE))
-    lacking = elsewhere.filter(pl.col("proof").is_in(_LACKING))
+    elsewhere = pl.col("status").is_in(_ELSEWHERE)
+    away = int(people.select(elsewhere.sum()).item())
+    lacking = people.select("household", "person_id", "status", "proof").filter(
+        elsewhere, pl.col("proof").is_in(_LACKING)
+    )
     missing = len(lacking)
     return {
         **states,
         "needed": sum(states.values()) - states[Proof.NOT_NEEDED],
         "missing_proof": missing,
         "families": families(lacking),
-        "rate": rate(len(elsewhere) - missing, len(elsewhere)),
+        "rate": rate(away - missing, away),
     }
 
 
@@ -113,7 +116,9 @@ def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
     """Net enrollment (入学率) and home teaching (送教率), as education statistics define them."""
     age = dates.years_between(pl.col("birth_date"), pl.lit(rec.settings.cutoff_date))
     first = rec.settings.entry_age
-    of_age = rec.people.filter(age.is_between(first, first + _COMPULSORY_YEARS - 1))
+    of_age = rec.people.select("status", "birth_date").filter(
+        age.is_between(first, first + _COMPULSORY_YEARS - 1)
+    )
     at_school = [
         *(s for s, g in GROUP_OF.items() if g is Group.ENROLLED), Status.SENIOR, Status.GRADUATED,
     ]  # fmt: skip
@@ -125,8 +130,11 @@ def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
 
 
 def _flags(people: pl.DataFrame) -> dict[str, int]:
-    raised = people.select(pl.col("flags").str.split(",")).explode("flags", empty_as_null=True)
-    return _counts(raised["flags"], [str(f) for f in Flag])
+    found = dict.fromkeys((str(f) for f in Flag), 0)
+    for together, count in people["flags"].drop_nulls().value_counts().iter_rows():
+        for flag in filter(None, together.split(",")):
+            found[flag] += count
+    return found
 
 
 def _by(people: pl.DataFrame, column: str) -> dict[str, dict[str, int]]:
@@ -140,7 +148,7 @@ def _by(people: pl.DataFrame, column: str) -> dict[str, dict[str, int]]:
 
 def _by_school(people: pl.DataFrame) -> dict[str, dict[str, int]]:
     """Status counts per school, for children whom a roster, the registry or the ledger places."""
-    return _by(people.filter(pl.col("school").is_not_null()), "school")
+    return _by(people.select("school", "status").drop_nulls("school"), "school")
 
 
 def _links(rec: Reconciliation) -> dict[str, dict[str, int]]:
