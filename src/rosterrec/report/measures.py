@@ -52,9 +52,7 @@ def measured(sheet: Sheet, lang: str) -> Table:
         _cells(pl.col(c.key).cast(pl.String)).alias(c.key) for c in columns if _is_measured(c)
     )
     longest = {s.name: s.max() for s in lengths}
-    widths = tuple(
-        _width(c, text(f"column.{c.key}", lang), longest.get(c.key)) for c in columns
-    )
+    widths = tuple(_width(c, text(f"column.{c.key}", lang), longest.get(c.key)) for c in columns)
     made = [_lines(lengths, columns, widths, len(frame))]
     if sheet.banded_by is not None:
         made.append(_bands(frame[sheet.banded_by]))

@@ -28,9 +28,7 @@ from rosterrec.report.summary import write_summary_sheet
 _TITLE_ROW, _ADVICE_ROW = 0, 1
 
 
-def write_workbook(
-    rec: Reconciliation, path: Path, counted: dict[str, Any] | None = None
-) -> None:
+def write_workbook(rec: Reconciliation, path: Path, counted: dict[str, Any] | None = None) -> None:
     """Write every sheet that has rows, the summary first, then in order of urgency.
 
     Args:
@@ -53,14 +51,14 @@ def write_workbook(
     write_summary_sheet(book, looks, rec, counted or figures(rec), present)
     tables = [measured(part, lang) for sheet in made for part in parts(sheet)]
     for table in tables:
-        lay_out(book, looks, table, lang)
+        page = lay_out(book, looks, table, lang)
+        _write_samples(page, looks, table.columns)
     book.close()
-    parts_of_tables = {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, 2)}
-    assemble(layout, parts_of_tables, path)
+    assemble(layout, {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, 2)}, path)
 
 
-def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> None:
-    """One table: title, what to do with it, header; frozen, filtered, ready to print."""
+def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> Any:
+    """A table's sheet without its rows: title, what to do with it, header; frozen, filtered."""
     sheet, columns = table.sheet, table.columns
     title = _title(sheet, lang)
     page = book.add_worksheet(title)
@@ -71,7 +69,6 @@ def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> None:
         header = looks.header_to_fill if column.kind in FILLED_IN else looks.header
         page.write_string(HEADER_ROW, i, text(f"column.{column.key}", lang), header)
         page.set_column(i, i, width)
-        _write_samples(page, looks, column, i)
         if column.kind is Kind.CHOICE:
             _offer(page, i, len(table.frame), lang)
     last = HEADER_ROW + max(len(table.frame), 1)
@@ -80,6 +77,7 @@ def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> None:
     page.freeze_panes(HEADER_ROW + 1, _frozen(columns))
     page.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
     _prepare_print(page, lang)
+    return page
 
 
 def _title(sheet: Sheet, lang: str) -> str:
@@ -88,12 +86,12 @@ def _title(sheet: Sheet, lang: str) -> str:
     return name if sheet.number == 1 else f"{name} {sheet.number}"
 
 
-def _write_samples(page: Any, looks: Looks, column: Column, place: int) -> None:
-    """A cell of each look that the column's cells may have, in the order ``package`` reads."""
-    styles = [looks.cell(column.kind, band=band) for band in (False, True)]
-    styles += [looks.quoted(column.kind, band=band) for band in (False, True)]
-    for n, look in enumerate(styles, HEADER_ROW + 1):
-        page.write_blank(n, place, None, look)
+def _write_samples(page: Any, looks: Looks, columns: tuple[Column, ...]) -> None:
+    """A cell of each look that a column's cells may have, in the order ``package`` reads them."""
+    kinds = [(look, band) for look in (looks.cell, looks.quoted) for band in (False, True)]
+    for n, (look, band) in enumerate(kinds, HEADER_ROW + 1):
+        for place, column in enumerate(columns):
+            page.write_blank(n, place, None, look(column.kind, band=band))
 
 
 def _frozen(columns: tuple[Column, ...]) -> int:
