@@ -50,6 +50,7 @@ def rows(table: Table, styles: Sequence[Style]) -> Iterator[bytes]:
         chunk = table.frame.slice(start, size).with_row_index(_ROW, start + HEADER_ROW + 2)
         chunk = chunk.with_columns(pl.col(_ROW).cast(pl.String))
         delicate = _delicate(chunk)
+        chunk = chunk.with_columns(_cut(chunk[name]) for name in sorted(delicate))
         pieces = [pl.lit('<row r="'), pl.col(_ROW), _height()]
         for place, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
             pieces += [pl.lit(f'<c r="{xl_col_to_name(place)}'), pl.col(_ROW)]
@@ -61,8 +62,9 @@ def rows(table: Table, styles: Sequence[Style]) -> Iterator[bytes]:
 
 def most_bytes(table: Table) -> int:
     """A bound that the rows' XML cannot exceed: every character escaped, every cell the longest."""
-    texts = table.frame.select(pl.col(pl.String).str.len_bytes().sum()).row(0)
-    return 90 * len(table.frame) * (len(table.columns) + 1) + 7 * sum(texts)
+    lengths = table.frame.select(pl.col(pl.String).str.len_bytes().sum())
+    texts = sum(int(length) for length in lengths.row(0))
+    return 90 * len(table.frame) * (len(table.columns) + 1) + 7 * texts
 
 
 def _delicate(chunk: pl.DataFrame) -> set[str]:
@@ -126,12 +128,7 @@ def _text(values: pl.Expr, style: Style, *, banded: bool, delicate: bool) -> pl.
 
 def _escaped(values: pl.Expr) -> pl.Expr:
     """Texts as they stand in XML, as spreadsheets write what XML cannot hold."""
-    cut = (
-        pl.when(values.str.len_bytes() > _LONGEST)
-        .then(values.map_batches(_cut, return_dtype=pl.String))
-        .otherwise(values)
-    )
-    told_apart = cut.str.replace_all(f"({_ESCAPE})", "_x005F${1}")
+    told_apart = values.str.replace_all(f"({_ESCAPE})", "_x005F${1}")
     return told_apart.str.replace_many(list(_ESCAPED), list(_ESCAPED.values()))
 
 
@@ -140,14 +137,11 @@ def _cut(values: pl.Series) -> pl.Series:
     long = values.str.len_bytes() > _LONGEST
     if not long.any():
         return values
-    return pl.Series(
-        values.name,
-        [
-            v.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore") if is_long else v
-            for v, is_long in zip(values, long, strict=True)
-        ],
-        dtype=pl.String,
-    )
+    cut = [
+        v.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore") if is_long else v
+        for v, is_long in zip(values, long, strict=True)
+    ]
+    return pl.Series(values.name, cut, dtype=pl.String)
 
 
 def _day(dates: pl.Expr) -> pl.Expr:

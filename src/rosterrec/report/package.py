@@ -70,7 +70,7 @@ def _with_rows(content: bytes, table: Table) -> Iterator[bytes]:
 
 
 def _styles(samples: bytes, columns: int) -> list[Style]:
-    """The formats of each column, from sample rows: plain, plain in a band, quoted, quoted in one."""
+    """The formats of each column; sample rows are plain and quoted, each outside and in a band."""
     numbers = [int(number) for number in _SAMPLE.findall(samples)]
     looks = [numbers[i : i + columns] for i in range(0, len(numbers), columns)]
     plain, plain_band, quoted, quoted_band = looks
