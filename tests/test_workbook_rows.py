@@ -146,8 +146,9 @@ def hard(rows: int, *, banded: bool) -> Sheet:
     columns = (
         Column("household"), Column("name", widest=16), Column("birth_date", Kind.DATE),
         Column("age", Kind.NUMBER), Column("reason", Kind.LONG, 50),
-        Column("proof_date", Kind.DATE), Column("decision", Kind.CHOICE, 14), Column("remark", Kind.FILL, 20),
-        Column("visited", Kind.FILL_DATE, 12), Column("phone", may_go=True),
+        Column("proof_date", Kind.DATE), Column("decision", Kind.CHOICE, 14),
+        Column("remark", Kind.FILL, 20), Column("visited", Kind.FILL_DATE, 12),
+        Column("phone", may_go=True),
     )  # fmt: skip
     return Sheet("review", frame, columns, Urgency.NOW, "household" if banded else None)
 
