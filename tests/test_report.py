@@ -1,4 +1,4 @@
-"""Rows made by columns are, cell for cell, those that xlsxwriter writes one at a time."""
+"""Rows made by columns are those that xlsxwriter writes cell by cell; links are in their order."""
 
 import datetime as dt
 import zipfile
@@ -14,10 +14,12 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from rosterrec.frames import Links
 from rosterrec.pipeline import reconcile
 from rosterrec.read import discover
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import measures, workbook
+from rosterrec.report.data import write_links
 from rosterrec.report.looks import Looks
 from rosterrec.report.measures import BAND, HEADER_ROW, LINES, Table, measured
 from rosterrec.report.sheets import sheets
@@ -198,3 +200,28 @@ def test_a_large_part_takes_wide_fields(tmp_path: Path, monkeypatch: pytest.Monk
     tables = [measured(hard(40, banded=False), "zh")]
     by_columns(tmp_path / "wide.xlsx", tables, "zh")
     assert openpyxl.load_workbook(tmp_path / "wide.xlsx").worksheets[0].max_row == 43
+
+
+def test_links_stand_with_their_places_in_order(october: Reconciliation, tmp_path: Path) -> None:
+    shuffled = Links(october.links.sample(fraction=1.0, shuffle=True, seed=1))
+    write_links(replace(october, links=shuffled), tmp_path / "links.parquet")
+    found = pl.read_parquet(tmp_path / "links.parquet")
+    expected = october.links
+    for side in ("left", "right"):
+        places = pl.concat(
+            records.select(
+                pl.lit(str(role)).alias(f"{side}_source"),
+                pl.col("rec").alias(side),
+                pl.col("file", "sheet", "row").name.prefix(f"{side}_"),
+            )
+            for role, records in october.records.items()
+        )
+        expected = expected.join(places, on=[f"{side}_source", side])
+    assert found.equals(expected.select(found.columns).sort(found.columns[:8]))
+
+
+def test_no_links_are_an_empty_file(october: Reconciliation, tmp_path: Path) -> None:
+    write_links(replace(october, links=Links(october.links.clear())), tmp_path / "links.parquet")
+    found = pl.read_parquet(tmp_path / "links.parquet")
+    assert found.is_empty()
+    assert found.schema["weight"] == pl.Float64
