@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from rosterrec.data import table
+from rosterrec.once import seldom
 
 _MOST_READINGS: Final = 8
 _OR: Final = "/"  # between the readings of one character; no folded name holds it
@@ -55,7 +56,8 @@ def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
 
 def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
-    characters = set(names.unique().str.join("").item() or "")
+    every = names.drop_nulls().str.split("").explode(empty_as_null=True).unique()
+    characters = set(every.drop_nulls())
     return {
         written: spelt
         for written, spelt in sounds.items()
@@ -93,7 +95,10 @@ def _sounds() -> dict[str, str]:
 
 def _expand(spelt: pl.Series) -> pl.Series:
     """Names with alternatives, such as "zeng/ceng li", written out; the others as they are."""
-    several = spelt.filter(spelt.str.contains(_OR, literal=True)).unique()
+    manifold = spelt.str.contains(_OR, literal=True).fill_null(value=False)
+    if not manifold.any():
+        return spelt
+    several = spelt.filter(manifold).unique()
     start = pl.DataFrame({"name": several, "left": several.str.split(" ")})
     rest = start.with_columns(done=pl.lit(""))
     longest = max(start["left"].list.len().to_list(), default=0)
@@ -106,7 +111,8 @@ def _expand(spelt: pl.Series) -> pl.Series:
             .filter(pl.int_range(pl.len()).over("name") < _MOST_READINGS)
         )
     whole = rest.group_by("name").agg(pl.col("done").str.strip_chars(" ").str.join("|"))
-    return spelt.replace(whole["name"], whole["done"])
+    written_out = spelt.filter(manifold).replace(whole["name"], whole["done"])
+    return spelt.scatter(manifold.arg_true(), written_out)
 
 
 def near(readings: pl.Expr) -> pl.Expr:
@@ -122,5 +128,19 @@ def near(readings: pl.Expr) -> pl.Expr:
 
 def share_reading(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """Some reading of one name is a reading of the other."""
-    common = a.str.split("|").list.set_intersection(b.str.split("|"))
-    return common.list.len() > 0
+    both = pl.struct(a.alias("a"), b.alias("b"))
+    return seldom(both, _one_reading_each, _share_some, easy=_same, dtype=pl.Boolean)
+
+
+def _same(both: pl.Expr) -> pl.Expr:
+    return both.struct.field("a") == both.struct.field("b")
+
+
+def _one_reading_each(both: pl.Expr) -> pl.Expr:
+    several = [both.struct.field(side).str.contains("|", literal=True) for side in ("a", "b")]
+    return ~pl.any_horizontal(several)
+
+
+def _share_some(both: pl.Expr) -> pl.Expr:
+    a, b = (both.struct.field(side).str.split("|") for side in ("a", "b"))
+    return a.list.set_intersection(b).list.len() > 0
