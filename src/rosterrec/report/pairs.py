@@ -11,9 +11,9 @@ from rosterrec.report.labels import label, words_of
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency
 
 _AGREE = ["equal", "implied", "missing", "recovered", "same_class", "variant"]
-_HIGH, _MIDDLE = 0.95, 0.6
+HIGH, MIDDLE = 0.95, 0.6
 #: Below this nobody would take the two rows for one child.
-_CONCEIVABLE = 0.001
+CONCEIVABLE = 0.001
 
 
 def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
@@ -70,7 +70,7 @@ def nearest(rec: Reconciliation) -> pl.DataFrame:
     """
     pairs = pl.concat(
         [_with_candidate(rec, Decision.REVIEW), _with_candidate(rec, Decision.REJECTED)]
-    ).filter(pl.col("probability") >= _CONCEIVABLE)
+    ).filter(pl.col("probability") >= CONCEIVABLE)
     best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
         "rec", keep="first", maintain_order=True
     )
@@ -137,9 +137,9 @@ def _likelihood(lang: str) -> pl.Expr:
         return pl.concat_str(pl.lit(before), percent, pl.lit(after))
 
     return (
-        pl.when(p >= _HIGH)
+        pl.when(p >= HIGH)
         .then(worded("high"))
-        .when(p >= _MIDDLE)
+        .when(p >= MIDDLE)
         .then(worded("middle"))
         .otherwise(worded("low"))
     )

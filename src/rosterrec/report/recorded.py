@@ -1,0 +1,127 @@
+"""A run that was written, read back; and the rows of its inputs, if these are still the same."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+from pydantic import ValidationError
+
+from rosterrec.errors import InputError
+from rosterrec.frames import Raw, Role
+from rosterrec.normalise import normalise
+from rosterrec.read import discover, read
+from rosterrec.read.discover import relative
+from rosterrec.settings import Settings
+
+
+class Place(NamedTuple):
+    """A row of a list as a person finds it."""
+
+    source: str  # a Role
+    file: str
+    sheet: str
+    row: int
+
+    def shown(self) -> str:
+        """As every report shows it: ``[file]sheet!row``."""
+        return f"[{self.file}]{self.sheet}!{self.row}"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One run as its folder holds it.
+
+    Attributes:
+        folder: the run's folder.
+        people: ``people.parquet``.
+        links: ``links.parquet``, read where needed.
+        summary: ``summary.json``.
+        settings: the settings it was made with.
+    """
+
+    folder: Path
+    people: pl.DataFrame
+    links: pl.LazyFrame
+    summary: dict[str, Any]
+    settings: Settings
+
+
+def recorded(folder: Path) -> Recorded:
+    """The run in a folder.
+
+    Raises:
+        InputError: ``run_unreadable``, where a file is gone, damaged or of another version.
+    """
+    try:
+        summary = json.loads((folder / "summary.json").read_text("utf-8"))
+        settings = Settings.model_validate(summary["settings"])
+        people = pl.read_parquet(folder / "people.parquet")
+        links = pl.scan_parquet(folder / "links.parquet")
+        links.collect_schema()
+    except (OSError, ValueError, KeyError, ValidationError, pl.exceptions.PolarsError):
+        raise InputError("run_unreadable", run=folder.name) from None
+    return Recorded(folder, people, links, summary, settings)
+
+
+def records_at(
+    run: Recorded, places: set[Place], base: Path, out: Path
+) -> dict[Place, dict[str, Any]]:
+    """The records at some places of the run's inputs, read and normalised as the run did.
+
+    Only the files that hold them are read, and only those rows normalised: a record depends on
+    its own row and the settings alone.
+
+    Raises:
+        InputError: ``input_gone`` or ``input_changed``, naming the file; ``run_unreadable``.
+    """
+    files = _inputs(run, base, out)
+    names = {place.file for place in places}
+    lists = read([path for name, path in files if name in names], run.settings, base=base)
+    found: dict[Place, dict[str, Any]] = {}
+    for source in {place.source for place in places}:
+        wanted = pl.DataFrame(
+            [place[1:] for place in places if place.source == source],
+            schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64},
+            orient="row",
+        )
+        raw = lists.raw[Role(source)]
+        rows = raw.join(wanted, on=wanted.columns, how="semi", nulls_equal=True)
+        records, _ = normalise(Raw(rows), Role(source), run.settings)
+        for record in records.iter_rows(named=True):
+            found[Place(source, record["file"], record["sheet"], record["row"])] = record
+    if places - found.keys():  # another version reads the same files in another way
+        raise InputError("run_unreadable", run=run.folder.name)
+    return found
+
+
+def _inputs(run: Recorded, base: Path, out: Path) -> list[tuple[str, Path]]:
+    """Name and path of every input of the run, proven to hold what it held then."""
+    try:
+        paths, refused = discover(base, run.settings, out), None
+    except InputError as error:  # a file that the settings name is no longer there
+        paths, refused = [path for path in base.rglob("*") if path.is_file()], error
+    at: dict[str, list[Path]] = {}
+    for path in paths:
+        at.setdefault(relative(path, base), []).append(path)
+    found = []
+    for entry in run.summary["inputs"]:
+        name = entry["name"]
+        here = [path for path in at.get(name, []) if _digest(path) == entry["sha256"]]
+        if not here:
+            raise InputError("input_changed" if at.get(name) else "input_gone", file=name)
+        found.append((name, here[0]))
+    if refused is not None:
+        raise refused
+    return found
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
