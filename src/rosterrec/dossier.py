@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rosterrec.console import Console, folded, plain, safe, stdout
-from rosterrec.frames import Decision, Status
+from rosterrec.frames import Decision, Role, Status
 
 if TYPE_CHECKING:
     import rich.console
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 _WIDEST = 96
+#: From so many cells on, two numbers stand unbroken beside each other.
+_ROOMY = 72
 #: So many people are listed to choose from.
 _MOST = 12
 
@@ -41,8 +43,7 @@ class Dossier:
                 page.list_of(each, settled=settled)
             if document["between"]:
                 page.heading(self.console.say("explain.between"))
-                for evidence in document["between"]:
-                    page.evidence(evidence)
+                page.all_of(document["between"])
             page.line("")
             page.line(self.console.say("explain.legend"), style="dim")
 
@@ -89,7 +90,9 @@ class _Page:
         from rich.rule import Rule
 
         self.screen.print()
-        self.screen.print(Rule(plain(words), align="left", style="dim", characters="─"))
+        self.screen.print(
+            Rule(plain(words[:1].upper() + words[1:]), align="left", style="dim", characters="─")
+        )
 
     def person(self, person: Document) -> None:
         """Who it is, what was decided, and by which rule."""
@@ -127,8 +130,7 @@ class _Page:
         self.heading(each["words"])
         nearest = each["nearest"]
         if each["links"]:
-            for evidence in each["links"]:
-                self.evidence(evidence)
+            self.all_of(each["links"])
         elif not each["supplied"]:
             self.line(self.say("explain.not_supplied"))
         elif nearest is None:
@@ -141,12 +143,22 @@ class _Page:
             key = "nearest" if nearest["conceivable"] else "far"
             self.evidence(nearest, self.say(f"explain.{key}"))
 
+    def all_of(self, links: list[Document]) -> None:
+        """Pair after pair, a blank line between them."""
+        for at, evidence in enumerate(links):
+            if at:
+                self.line("")
+            self.evidence(evidence)
+
     def evidence(self, evidence: Document, said: str = "") -> None:
         """One pair: where the row stands, the decision, the table of weights, the rivals."""
         colon = self.mark(":")
         decided = f"{evidence['decision_words']}{colon}{evidence['basis_words']}"
         colours = {Decision.ACCEPTED: "green", Decision.REVIEW: "yellow"}
-        self.line(f"{said} {_place(evidence['right'])}" if said else _place(evidence["right"]))
+        place = _place(evidence["right"])
+        if evidence["left"]["source"] != Role.POPULATION:
+            place = f"{_place(evidence['left'])} — {place}"
+        self.line(f"{said} {place}".strip())
         if not said:
             self.line(decided, style=colours.get(evidence["decision"], ""))
         self.screen.print(self.table(evidence))
@@ -168,14 +180,18 @@ class _Page:
         from rich.table import Table
 
         say = self.say
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-        heads = (
-            say("explain.item"), say(f"role.{evidence['left']['source']}"),
-            say("explain.this_row"), say("explain.comparison"),
-        )  # fmt: skip
-        for head in heads:
-            table.add_column(plain(head), overflow="fold")
-        table.add_column(plain(say("explain.bits")), justify="right", no_wrap=True)
+        ruled = box.Box("    \n    \n -- \n    \n -- \n    \n    \n    \n".replace("-", "─"))
+        table = Table(box=ruled, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        roomy = self.screen.width >= _ROOMY
+        widths = {
+            say("explain.item"): None,
+            say(f"role.{evidence['left']['source']}"): _number_width(evidence, "left"),
+            say("explain.this_row"): _number_width(evidence, "right"),
+            say("explain.comparison"): None,
+        }
+        for head, width in widths.items():
+            table.add_column(plain(head), overflow="fold", min_width=width if roomy else None)
+        table.add_column(plain(say("explain.bits")), justify="right", no_wrap=True, min_width=5)
         for each in evidence["features"]:
             if _is_absent(each):
                 continue
@@ -210,7 +226,7 @@ class _Page:
 
     def mark(self, mark: str) -> str:
         """A mark as the language writes it."""
-        return {":": "：", ";": "；", ",": "，"}[mark] if self.lang == "zh" else f"{mark} "
+        return {":": "：", ";": "；", ",": "、"}[mark] if self.lang == "zh" else f"{mark} "
 
     def listed(self, parts: list[str], mark: str) -> str:
         """Words with a mark between them."""
@@ -220,6 +236,11 @@ class _Page:
 def _is_absent(feature: Document) -> bool:
     """A feature that one side at least says nothing of."""
     return bool(feature["level"] == "missing" and None in (feature["left"], feature["right"]))
+
+
+def _number_width(evidence: Document, side: str) -> int:
+    """The width of the pair's number on one side, which is not to be broken."""
+    return max(len(each[side] or "") for each in evidence["features"] if each["feature"] == "id")
 
 
 def _bits(weight: float) -> str:

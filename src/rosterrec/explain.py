@@ -106,13 +106,11 @@ def _tell(
 ) -> None:
     """The one person's document, drawn or as JSON."""
     from rosterrec.dossier import Dossier
-    from rosterrec.report.evidence import pairs_of
-    from rosterrec.report.explanation import Voice, explanation, places_of
-    from rosterrec.report.recorded import records_at
+    from rosterrec.report.explanation import Voice, explanation
+    from rosterrec.report.near import gather
 
     person = sought.people.row(0, named=True)
-    pairs = pairs_of(run, person)
-    records = records_at(run, places_of(pairs), *at)
+    pairs, records = gather(run, person, *at)
     document = explanation(run, person, pairs, records, Voice(console.lang, request.reveal))
     screen = Dossier(console)
     if sought.also:

@@ -5,7 +5,7 @@ The pairs and their weights are those of ``links.parquet``; nothing is weighed a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -26,18 +26,25 @@ class Pair:
         other: the row it is held against.
         evidence: decision, basis, sum, and level and weight of each feature.
         rivals: other people of the police list whom the other row may be, by their place.
+        recorded: the run wrote this pair down; if not, it was looked for afterwards.
     """
 
     own: Place
     other: Place
     evidence: Row
     rivals: tuple[tuple[Place, Row], ...] = ()
+    recorded: bool = True
 
     @property
     def prior(self) -> float:
         """Bits before any evidence: what the features leave of the sum."""
-        rest = sum(self.evidence[f"{feature}_weight"] for feature in FEATURES)
-        return round(self.evidence["weight"] - rest, 6)
+        rest = sum(float(self.evidence[f"{feature}_weight"]) for feature in FEATURES)
+        return round(float(self.evidence["weight"]) - rest, 6)
+
+    @property
+    def accepted(self) -> bool:
+        """The pair is a link."""
+        return bool(self.evidence["decision"] == Decision.ACCEPTED)
 
     @property
     def linked(self) -> bool:
@@ -83,30 +90,31 @@ def _any_of(places: set[Place], side: str) -> pl.Expr:
 
 def _with_rivals(run: Recorded, pairs: list[Pair], place: Place) -> list[Pair]:
     """The pairs with whoever else of the police list has, or may have, the same row."""
-    rows = {pair.other for pair in pairs if pair.evidence["decision"] != Decision.ACCEPTED}
-    others = (
-        run.links.filter(
-            (pl.col("left_source") == Role.POPULATION)
-            & (pl.col("decision") != Decision.REJECTED)
-            & ~_at(place, _LEFT)
-            & _any_of(rows, _RIGHT)
-        )
-        .sort("weight", descending=True)
-        .collect()
-    )
+    rows = {pair.other for pair in pairs if not pair.accepted}
+    rivals = rivals_for(run, rows, place)
+    return [replace(pair, rivals=tuple(rivals.get(pair.other, ()))) for pair in pairs]
+
+
+def rivals_for(
+    run: Recorded, rows: set[Place], place: Place
+) -> dict[Place, list[tuple[Place, Row]]]:
+    """Who, but for the child at a place, has or may have each of some rows; the likeliest first."""
+    links = run.links.filter(
+        (pl.col("left_source") == Role.POPULATION)
+        & (pl.col("decision") != Decision.REJECTED)
+        & ~_at(place, _LEFT)
+        & _any_of(rows, _RIGHT)
+    ).sort("weight", descending=True)
     rivals: dict[Place, list[tuple[Place, Row]]] = {}
-    for row in others.iter_rows(named=True):
+    for row in links.collect().iter_rows(named=True):
         rivals.setdefault(_end(row, _RIGHT), []).append((_end(row, _LEFT), row))
-    return [
-        Pair(pair.own, pair.other, pair.evidence, tuple(rivals.get(pair.other, ())))
-        for pair in pairs
-    ]
+    return rivals
 
 
 def _between(run: Recorded, pairs: list[Pair]) -> list[Pair]:
     """What the child's registry and roster rows say of each other, where that decided anything."""
     mine = {
-        role: {p.other for p in pairs if p.linked and p.other.source == role}
+        role: {p.other for p in pairs if p.accepted and p.other.source == role}
         for role in (Role.REGISTRY, Role.ROSTER)
     }
     if not any(mine.values()):

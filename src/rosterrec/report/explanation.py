@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from rosterrec.classify.rules import RULES
-from rosterrec.frames import Decision, Role
+from rosterrec.frames import Role
 from rosterrec.messages import catalogue, text
 from rosterrec.report.evidence import Pair
 from rosterrec.report.features import features
@@ -41,11 +41,6 @@ class Voice:
         return name if self.reveal else masked_name(name)
 
 
-def places_of(pairs: list[Pair]) -> set[Place]:
-    """The rows whose values are shown."""
-    return {place for pair in pairs for place in (pair.own, pair.other)}
-
-
 def explanation(
     run: Recorded, person: Row, pairs: list[Pair], records: Records, voice: Voice
 ) -> Row:
@@ -71,7 +66,11 @@ def explanation(
                 "words": voice.say(f"role.{role}"),
                 "supplied": bool(run.summary["lists"][role]["used"]),
                 "links": [each for pair, each in of_list if pair.linked],
-                "nearest": next((each for pair, each in of_list if not pair.linked), None),
+                "nearest": max(
+                    (each for pair, each in of_list if not pair.linked),
+                    key=lambda each: each["sum"],
+                    default=None,
+                ),
             }
         )
     return {
@@ -127,6 +126,7 @@ def _evidence(run: Recorded, pair: Pair, records: Records, voice: Voice) -> Row:
     return {
         "left": pair.own._asdict(),
         "right": pair.other._asdict(),
+        "recorded": pair.recorded,
         "decision": row["decision"],
         "decision_words": voice.say(f"decision.{row['decision']}"),
         "basis": row["basis"],

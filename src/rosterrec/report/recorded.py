@@ -68,20 +68,35 @@ def recorded(folder: Path) -> Recorded:
     return Recorded(folder, people, links, summary, settings)
 
 
-def records_at(
-    run: Recorded, places: set[Place], base: Path, out: Path
-) -> dict[Place, dict[str, Any]]:
-    """The records at some places of the run's inputs, read and normalised as the run did.
+def lists_of(
+    run: Recorded, base: Path, out: Path, names: set[str] | None = None
+) -> dict[Role, Raw]:
+    """The run's inputs, read anew as the run did.
 
-    Only the files that hold them are read, and only those rows normalised: a record depends on
-    its own row and the settings alone.
+    Args:
+        run: the run.
+        base: the folder that it was made from.
+        out: where its results are, which are no inputs.
+        names: files to read; None for all. Every one is proven all the same.
 
     Raises:
-        InputError: ``input_gone`` or ``input_changed``, naming the file; ``run_unreadable``.
+        InputError: ``input_gone`` or ``input_changed``, naming the file.
     """
     files = _inputs(run, base, out)
-    names = {place.file for place in places}
-    lists = read([path for name, path in files if name in names], run.settings, base=base)
+    wanted = [path for name, path in files if names is None or name in names]
+    return read(wanted, run.settings, base=base).raw
+
+
+def records_at(
+    run: Recorded, raw: dict[Role, Raw], places: set[Place]
+) -> dict[Place, dict[str, Any]]:
+    """The records at some places, normalised from the rows as read.
+
+    Only those rows are normalised: a record depends on its own row and the settings alone.
+
+    Raises:
+        InputError: ``run_unreadable``, where another version reads the same files in another way.
+    """
     found: dict[Place, dict[str, Any]] = {}
     for source in {place.source for place in places}:
         wanted = pl.DataFrame(
@@ -89,14 +104,18 @@ def records_at(
             schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64},
             orient="row",
         )
-        raw = lists.raw[Role(source)]
-        rows = raw.join(wanted, on=wanted.columns, how="semi", nulls_equal=True)
+        rows = raw[Role(source)].join(wanted, on=wanted.columns, how="semi", nulls_equal=True)
         records, _ = normalise(Raw(rows), Role(source), run.settings)
         for record in records.iter_rows(named=True):
-            found[Place(source, record["file"], record["sheet"], record["row"])] = record
-    if places - found.keys():  # another version reads the same files in another way
+            found[place_of(record, source)] = record
+    if places - found.keys():
         raise InputError("run_unreadable", run=run.folder.name)
     return found
+
+
+def place_of(record: dict[str, Any], source: str) -> Place:
+    """Where a record stands."""
+    return Place(source, record["file"], record["sheet"], record["row"])
 
 
 def _inputs(run: Recorded, base: Path, out: Path) -> list[tuple[str, Path]]:
