@@ -256,6 +256,9 @@ def _place(row: Document) -> str:
 def _rich(stream: Any, console: Console) -> rich.console.Console:
     from rich.console import Console as Rich
 
-    screen = Rich(file=stream, no_color=not console.color or None, highlight=False, emoji=False)
+    screen = Rich(
+        file=stream, force_terminal=stream.isatty(), no_color=not console.color or None,
+        highlight=False, emoji=False,
+    )  # fmt: skip
     screen.width = min(screen.width, _WIDEST)
     return screen

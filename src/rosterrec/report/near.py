@@ -16,6 +16,7 @@ from rosterrec.compare import compare
 from rosterrec.frames import (
     GROUP_OF,
     PAIRS,
+    RECORDS,
     Decision,
     Field,
     Group,
@@ -78,12 +79,7 @@ def _nearest(
     run: Recorded, raw: dict[Role, Raw], place: Place, child: Row, role: Role
 ) -> tuple[Pair, Row] | None:
     """The nearest row of a list, whoever's it is; none where nothing but a birthday is shared."""
-    child_raw = raw[Role.POPULATION].filter(
-        (pl.col("file") == place.file)
-        & (pl.col("sheet") == place.sheet)
-        & (pl.col("row") == place.row)
-    )
-    left, _ = normalise(Raw(child_raw), Role.POPULATION, run.settings)
+    left = Records(pl.DataFrame([child], schema=RECORDS).with_columns(rec=pl.lit(0, pl.Int64)))
     right, _ = normalise(Raw(raw[role].filter(_alike(child))), role, run.settings)
     if not len(right):
         return None

@@ -98,19 +98,29 @@ def records_at(
         InputError: ``run_unreadable``, where another version reads the same files in another way.
     """
     found: dict[Place, dict[str, Any]] = {}
-    for source in {place.source for place in places}:
-        wanted = pl.DataFrame(
-            [place[1:] for place in places if place.source == source],
-            schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64},
-            orient="row",
-        )
-        rows = raw[Role(source)].join(wanted, on=wanted.columns, how="semi", nulls_equal=True)
-        records, _ = normalise(Raw(rows), Role(source), run.settings)
+    sources = sorted({place.source for place in places})
+    # All lists but the police's are normalised alike, so that one call does for them.
+    for together in (["population"], [s for s in sources if s != Role.POPULATION]):
+        rows = [_rows(raw[Role(source)], places, source) for source in together]
+        if not rows:
+            continue
+        role = Role.POPULATION if together == ["population"] else Role.WHEREABOUTS
+        records, _ = normalise(Raw(pl.concat(rows)), role, run.settings)
+        at = {place[1:]: place for place in places if place.source in together}
         for record in records.iter_rows(named=True):
-            found[place_of(record, source)] = record
+            place = at[record["file"], record["sheet"], record["row"]]
+            found[place] = record
     if places - found.keys():
         raise InputError("run_unreadable", run=run.folder.name)
     return found
+
+
+def _rows(raw: Raw, places: set[Place], source: str) -> pl.DataFrame:
+    """The rows as read that stand at the places of one list."""
+    where = ["file", "sheet", "row"]
+    wanted = [place[1:] for place in places if place.source == source]
+    frame = pl.DataFrame(wanted, schema={c: raw.schema[c] for c in where}, orient="row")
+    return raw.join(frame, on=where, how="semi", nulls_equal=True)
 
 
 def place_of(record: dict[str, Any], source: str) -> Place:
