@@ -97,7 +97,8 @@ class _Page:
     def person(self, person: Document) -> None:
         """Who it is, what was decided, and by which rule."""
         say = self.say
-        born = person["birth"] and say("explain.born", year=person["birth"])
+        key = "born" if len(person["birth"] or "") == len("2012") else "born_on"
+        born = person["birth"] and say(f"explain.{key}", birth=person["birth"])
         sex = person["sex"] and say(f"sex.{person['sex']}")
         who = (person["name"], sex, born, person["village"])
         self.line("  ".join(safe(str(part)) for part in who if part), style="bold")

@@ -93,8 +93,8 @@ def _refuse(console: Console, run: Recorded, who: str, sought: Sought) -> int:
         tried = console.say("word.comma").join(
             console.say(f"sought.{kind}") for kind in sought.tried
         )
-        sheet = console.say("sheet.rejects")
-        raise InputError("who_unknown", who=shown, tried=tried, sheet=sheet, run=run.folder.name)
+        rejects = console.say("sheet.rejects")
+        raise InputError("who_unknown", who=shown, tried=tried, list=rejects, run=run.folder.name)
     console.show_error(InputError("who_several", who=shown, n=len(sought.people)))
     voice = Voice(console.lang)
     Dossier(console).choose([hit(row, voice) for row in sought.people.iter_rows(named=True)])
