@@ -36,6 +36,14 @@ def test_a_tie_between_two_people_is_review_for_both() -> None:
     assert decisions(frame) == {(1, 1): "review", (2, 1): "review"}
 
 
+def test_a_tie_is_named_as_such() -> None:
+    frame = pairs(
+        (1, 1, 9.0, None, "likely"), (2, 1, 9.0, None, "likely"), (3, 3, 9.0, None, "likely")
+    )
+    found = resolve(frame, many=False).sort("left")
+    assert found["basis"].to_list() == ["tied", "tied", "likely"]
+
+
 def test_name_and_birthdate_must_stand_well_clear_of_a_near_namesake() -> None:
     frame = pairs((1, 1, 12.0, "name_and_birth", "likely"), (2, 1, 5.0, None, "likely"))
     assert decisions(frame)[1, 1] == "review"

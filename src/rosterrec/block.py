@@ -78,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
     "family_given": Kind((_joined("guardian", _GIVEN),), spoken=True, settled=True),
     "family_year": Kind((_joined("guardian", _YEAR),)),
     "phone": Kind((pl.col("phone"),), settled=True),
+    "household": Kind((pl.col("household"),)),
     # no number, no birthdate, no family: who is left of a class on both lists
     "class_surname": Kind((_joined(*_CLASS, _SURNAME),), spoken=True),
     "class_given": Kind((_joined(*_CLASS, _GIVEN),), spoken=True),
@@ -139,7 +140,7 @@ class _Keyed:
     def __init__(self, records: Records) -> None:
         self._rows = records.select(
             "rec", "id", "old_id", "id_part", "id_text", "name_key", "former_key", "birth",
-            "birth_month", "lunar_birth", "phone", "school", "grade", "class_name",
+            "birth_month", "lunar_birth", "phone", "household", "school", "grade", "class_name",
             guardian=pl.col("guardians").str.split("|"), near=pl.col("near").str.split("|"),
         )  # fmt: skip
         self._by_guardian = self._rows.explode("guardian", empty_as_null=True)

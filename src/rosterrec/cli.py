@@ -112,6 +112,25 @@ def explain(
     raise typer.Exit(command.explain(request))
 
 
+@app.command(epilog=EXIT_STATUSES)
+def evaluate(
+    links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
+    labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="结果写到标准输出 / figures to stdout.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """用已判定的行对检验关联：查准率、查全率、F1。 / Precision, recall and F1 from labelled pairs.
+
+    LABELS: left_file, left_sheet, left_row, right_file, right_sheet, right_row, label (1/0,
+    同一人/不是同一人), errors. 没有 label 列时视为全部真实行对 / without label, all true pairs there are.
+    """
+    from rosterrec import evaluate as command
+
+    request = command.Request(links, labels, lang, as_json, no_color)
+    raise typer.Exit(command.evaluate(request))
+
+
 def main() -> None:
     """The console script: run the command and leave with its exit status."""
     app()

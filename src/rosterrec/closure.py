@@ -13,7 +13,7 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
-from rosterrec.score import plain_weights, score
+from rosterrec.score import count_names, plain_weights, score
 
 _BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name"]
 
@@ -29,7 +29,7 @@ def close(links: Links, records: Mapping[Role, Records]) -> Links:
     ]
     for role, pairs, basis in through:
         links = _added(links, records, role, pairs, basis)
-    return _contradicted(links, registry, roster, between)
+    return Links(_contradicted(links, registry, roster, between).sort(*_ORDER))
 
 
 def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
@@ -38,20 +38,24 @@ def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
         & (pl.col("right_source") == right)
         & (pl.col("decision") == Decision.ACCEPTED)
     )
-    return chosen.select("left", "right", "basis")
+    return chosen.select("left", "right", "basis", "probability")
 
 
 def _turned(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.select(left="right", right="left", basis="basis")
+    return pairs.select("basis", "probability", left="right", right="left")
 
 
 def _through(first: pl.DataFrame, second: pl.DataFrame, direct: pl.DataFrame) -> pl.DataFrame:
-    """Pairs (left, right) over a middle row, where the right row has no owner yet."""
-    joined = first.select("left", middle="right").join(
-        second.select("right", middle="left"), on="middle"
+    """Pairs (left, right) over a middle row, where the right row has no owner yet.
+
+    ``chain`` is the probability that both steps are right, by the best of the ways there are.
+    """
+    joined = first.select("left", one="probability", middle="right").join(
+        second.select("right", two="probability", middle="left"), on="middle"
     )
-    free = joined.join(direct, on="right", how="anti").select("left", "right").unique()
-    return free.filter(pl.len().over("right") == 1).sort("left", "right")
+    free = joined.join(direct, on="right", how="anti")
+    ways = free.group_by("left", "right").agg(chain=(pl.col("one") * pl.col("two")).max())
+    return ways.filter(pl.len().over("right") == 1).sort("left", "right")
 
 
 def _added(
@@ -65,11 +69,13 @@ def _added(
         return links
     left, right = records[Role.POPULATION], records[role]
     weights = plain_weights(len(left))
-    scored = score(compare(Pairs(pairs), left, right), left, right, weights)
+    compared = compare(Pairs(pairs.select(*frames.PAIRS)), left, right)
+    scored = score(compared, left, count_names(left, right), weights)
     conflict = scored["id_level"].is_in(["conflict"])
     new = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),
         right_source=pl.lit(str(role)),
+        probability=pl.when(conflict).then("probability").otherwise(pairs["chain"]),
         runner_up=pl.lit(None, dtype=pl.Float64),
         basis=pl.when(conflict).then(pl.lit("triangle")).otherwise(pl.lit(basis)),
         decision=pl.when(conflict)
@@ -85,7 +91,7 @@ def _added(
         )
     )
     kept = links.filter(~replaced)
-    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]).sort(*_ORDER))
+    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]))
 
 
 _ORDER = ("left_source", "right_source", "left", "right")

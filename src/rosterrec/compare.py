@@ -7,6 +7,7 @@ of its own and weighs nothing: an empty cell never speaks against a child.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import polars as pl
 
@@ -171,23 +172,25 @@ def _name_level(sides: pl.Expr) -> pl.Expr:
     return _ladder(
         ("missing", a.is_null() | b.is_null()),
         ("equal", known & (plain_a == plain_b)),
-        ("variant", known | (long & names.same_words(shown_a, shown_b))),
+        ("variant", known | _of_long(long, names.same_words, shown_a, shown_b)),
         ("placeholder", names.matches_placeholder(a, b)),
         ("former", (a == old_b) | (old_a == b)),
         ("homophone", ~long & names.share_reading(read_a, read_b)),
         ("near_homophone", ~long & names.share_reading(near_a, near_b)),
-        ("respelt", long & _respelt(long, near_a, near_b)),
-        ("shortened", long & names.shortened(shown_a, shown_b)),
+        ("respelt", _of_long(long, names.respelt, near_a, near_b)),
+        ("shortened", _of_long(long, names.shortened, shown_a, shown_b)),
         otherwise=once(pl.struct(a.alias("a"), b.alias("b")), _written_level),
     )
 
 
-def _respelt(long: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
-    """Spelt or transliterated another way; looked at only where a name is long."""
+def _of_long(
+    long: pl.Expr, rule: Callable[[pl.Expr, pl.Expr], pl.Expr], a: pl.Expr, b: pl.Expr
+) -> pl.Expr:
+    """A rule for long names; of others it is not true."""
     return seldom(
-        pl.struct(long.alias("long"), a.alias("a"), b.alias("b")),
+        pl.struct(long.fill_null(value=False).alias("long"), a.alias("a"), b.alias("b")),
         lambda it: ~it.struct.field("long"),
-        lambda it: names.respelt(it.struct.field("a"), it.struct.field("b")),
+        lambda it: rule(it.struct.field("a"), it.struct.field("b")),
         easy=lambda _: pl.lit(value=False),
         dtype=pl.Boolean,
     )
@@ -219,19 +222,40 @@ def birth_level() -> pl.Expr:
     exporter's time zone); one_digit; month (only year and month known, and the same); same_year;
     different; missing.
     """
-    (a, b), (lunar_a, lunar_b), (month_a, month_b), (basis_a, basis_b) = (
-        _sides("birth"), _sides("lunar_birth"), _sides("birth_month"), _sides("birth_basis"),
-    )  # fmt: skip
+    (a, b), (basis_a, basis_b) = _sides("birth"), _sides("birth_basis")
     from_numbers = (basis_a != "stated") & (basis_b != "stated")
     agreeing = pl.col("id_level").is_in(["equal", "recovered", "slip", "partial"])
+    implied = (from_numbers & agreeing).fill_null(value=False)
+    return seldom(
+        pl.struct(
+            *(f"{column}_{side}" for column in _OF_BIRTH for side in ("left", "right")),
+            same=(a == b).fill_null(value=False),
+            implied=implied,
+        ),
+        lambda it: it.struct.field("same"),
+        _birth_level,
+        easy=lambda it: (
+            pl.when(it.struct.field("implied")).then(pl.lit("implied")).otherwise(pl.lit("equal"))
+        ),
+    )
+
+
+#: What the birth level is told from.
+_OF_BIRTH = ("birth", "lunar_birth", "birth_month")
+
+
+def _birth_level(sides: pl.Expr) -> pl.Expr:
+    """The level of birthdates that are not the same day, or not known to be."""
+    (a, b), (lunar_a, lunar_b), (month_a, month_b) = (
+        (sides.struct.field(f"{column}_left"), sides.struct.field(f"{column}_right"))
+        for column in _OF_BIRTH
+    )
     by_month_a, by_month_b = (
         pl.coalesce(month.cast(pl.Int32), date.dt.year() * 100 + date.dt.month())
         for month, date in ((month_a, a), (month_b, b))
     )
     month_only = month_a.is_not_null() | month_b.is_not_null()
     return _ladder(
-        ("implied", from_numbers & agreeing & (a == b)),
-        ("equal", a == b),
         ("lunar", (a == lunar_b) | (lunar_a == b)),
         ("swapped", a == dates.swapped(b)),
         ("one_day", (a - b).abs() == pl.lit(dt.timedelta(days=1))),

@@ -176,7 +176,8 @@ def one_digit_differs(a: pl.Expr, b: pl.Expr) -> pl.Expr:
 
 def swapped(date: pl.Expr) -> pl.Expr:
     """The date with day and month exchanged; null where that is no date."""
-    return date.dt.strftime("%Y-%d-%m").str.to_date("%Y-%m-%d", strict=False)
+    possible = pl.when(date.dt.day() <= 12).then(date)
+    return pl.date(possible.dt.year(), possible.dt.day(), possible.dt.month())
 
 
 def years_between(birth: pl.Expr, on: pl.Expr) -> pl.Expr:

@@ -10,8 +10,12 @@ from rosterrec.block import certain, pairs
 from rosterrec.borrowed import disown
 from rosterrec.compare import compare
 from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role, Scored
+from rosterrec.household import with_family
 from rosterrec.levels import family_agrees
-from rosterrec.score import learn, plain_weights, score
+from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
+
+#: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
+_ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
 
 
 def link(
@@ -37,11 +41,48 @@ def link(
     open_pairs, findings = pairs(left, rows_left, settled=sure["left"])
     compared = compare(open_pairs, left, right)
     weights = learn(compared, left, right, sure["left"])
-    of_all = plain_weights(len(left))
-    certain_ones = score(compare(sure, left, right), left, right, of_all)
-    others = score(compared, left, right, weights, settled=sure["left"])
-    scored = Scored(pl.concat([certain_ones, others]).sort("left", "right"))
-    return assign(scored, left, right, left_role, right_role), findings
+    shares = count_names(left, right)
+    certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
+    others = score(compared, left, shares, weights, settled=sure["left"])
+    links = assign(certain_ones, others, left, right, left_role, right_role)
+    if left_role is Role.POPULATION and right_role in _ENROLLMENT:
+        links = _by_family(links, left, right, right_role, shares, weights)
+    return links, findings
+
+
+def _by_family(
+    links: Links, left: Records, right: Records, role: Role, shares: Shares, weights: Weights
+) -> Links:
+    """The links with those that the family of linked brothers and sisters makes plain."""
+    known, learnt = with_family(left, right, links)
+    owned = links.filter(pl.col("decision") == Decision.ACCEPTED)["right"]
+    open_left = known.filter(pl.col("rec").is_in(learnt.implode()))
+    open_right = right.filter(~pl.col("rec").is_in(owned.implode()))
+    if not len(open_left) or not len(open_right):
+        return links
+    found, _ = pairs(Records(open_left), Records(open_right))
+    scored = score(compare(found, known, right), known, shares, weights)
+    again = assign(Scored(scored.clear()), scored, known, right, Role.POPULATION, role)
+    return _replaced(links, again)
+
+
+def _replaced(links: Links, again: Links) -> Links:
+    """The links with a second look at some people: what it accepts, and what it queues anew."""
+    accepted = again.filter(pl.col("decision") == Decision.ACCEPTED)
+    settled = pl.col("left").is_in(accepted["left"].implode()) | pl.col("right").is_in(
+        accepted["right"].implode()
+    )
+    kept = links.filter((pl.col("decision") == Decision.ACCEPTED) | ~settled)
+    waiting = kept.filter(pl.col("decision") == Decision.REVIEW)
+    fresh = again.filter(
+        (pl.col("decision") == Decision.REVIEW)
+        & ~pl.col("left").is_in(waiting["left"].implode())
+        & ~pl.col("right").is_in(waiting["right"].implode())
+    )
+    nearest = (pl.col("decision") == Decision.REJECTED) & pl.col("left").is_in(
+        fresh["left"].implode()
+    )
+    return Links(pl.concat([kept.filter(~nearest), accepted, fresh]).sort("left", "right"))
 
 
 def registered_twice(population: Records) -> Links:
@@ -57,7 +98,7 @@ def registered_twice(population: Records) -> Links:
     compared = compare(Pairs(pairs_of_one.sort("left", "right")), population, population)
     family = compared.filter((pl.col("id_level") == "conflict") & family_agrees())
     weights = plain_weights(len(population))
-    scored = score(Compared(family), population, population, weights)
+    scored = score(Compared(family), population, count_names(population, population), weights)
     links = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),
         right_source=pl.lit(str(Role.POPULATION)),

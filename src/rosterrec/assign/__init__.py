@@ -20,12 +20,18 @@ __all__ = ["assign"]
 
 
 def assign(
-    scored: Scored, left: Records, right: Records, left_role: Role, right_role: Role
+    sure: Scored,
+    scored: Scored,
+    left: Records,
+    right: Records,
+    left_role: Role,
+    right_role: Role,
 ) -> Links:
     """Links of one pass: accepted, review, and the nearest rejected candidate of who has neither.
 
     Args:
-        scored: pairs with levels, weights and probability.
+        sure: pairs that are certain by number and name, each row in one of them only.
+        scored: the other pairs with levels, weights and probability.
         left: records of the left list.
         right: records of the right list.
         left_role: what the left list is for.
@@ -40,11 +46,15 @@ def assign(
         basis=pl.when(~forced).then("basis"),
         doubt=pl.when(forced).then(pl.lit("swapped_ids")).otherwise("doubt"),
     ).drop("swap")
-    decided = resolve(grounded, many=about)
-    named = decided.with_columns(
+    decided = frames.conform(resolve(grounded, many=about, certain=sure["left"]), frames.LINKS)
+    accepted = frames.conform(
+        sure.with_columns(basis=pl.lit("id_and_name"), decision=pl.lit(str(Decision.ACCEPTED))),
+        frames.LINKS,
+    )
+    named = pl.concat([accepted, decided]).with_columns(
         left_source=pl.lit(str(left_role)), right_source=pl.lit(str(right_role))
     )
-    links = frames.conform(named, frames.LINKS).sort("left", "right")
+    links = named.sort("left", "right")
     return Links(frames.checked(links, frames.LINKS, "Links"))
 
 

@@ -19,46 +19,73 @@ _USUAL_MARGIN = 4.0
 #: A person is asked about no more rows, and of a row about no more people, than lie within this
 #: many bits of the best.
 _REVIEW_DEPTH = 6.0
+#: Doubts that say no more than that the evidence does not suffice.
+_OPEN_QUESTIONS = ["likely", "family_and_birth"]
 #: Doubts that stay open though the person is linked to another row.
 _STANDING_DOUBTS = ["id_with_other_name", "shared_id", "swapped_ids", "other_id"]
+_SLIM = ["left", "right", "weight", "basis", "doubt"]
 
 
-def resolve(grounded: pl.DataFrame, *, many: bool) -> pl.DataFrame:
+def resolve(
+    grounded: pl.DataFrame, *, many: bool, certain: pl.Series | None = None
+) -> pl.DataFrame:
     """Decide every pair that has grounds or a doubt.
 
     Args:
         grounded: scored pairs with ``basis`` (null if not acceptable) and ``doubt``.
         many: one left person may own several right rows as a matter of course.
+        certain: left people who own a certain row already, by their number and name; that row is
+            not among the pairs.
 
     Returns:
         The same columns with ``runner_up``, ``basis`` and ``decision``: accepted and review pairs,
         and for every left person without either the nearest rejected one.
     """
-    judged = _rivalry(_sole_owner_of_number(grounded), many=many)
+    settled = pl.DataFrame({"left": [] if certain is None else certain}, {"left": pl.Int64})
+    decided = _decide(grounded.select(_SLIM), settled, many=many)
+    whole = grounded.drop("basis", "doubt", "weight")
+    return decided.join(whole, on=["left", "right"], how="left", maintain_order="left")
+
+
+def _decide(slim: pl.DataFrame, settled: pl.DataFrame, *, many: bool) -> pl.DataFrame:
+    judged = _rivalry(_sole_owner_of_number(slim, settled), many=many)
     candidates = judged.filter(pl.col("basis").is_not_null() | pl.col("doubt").is_not_null())
-    accepted = _accept_in_rounds(candidates, many=many)
+    open_ones = candidates
+    if not many:
+        open_ones = _not_of(candidates, settled)
+        open_ones = _rivalry(open_ones, many=many).with_columns(best_right=open_ones["best_right"])
+    accepted = _accept_in_rounds(open_ones, many=many)
     rest = candidates.join(accepted, on="right", how="anti", maintain_order="left")
-    seconds = _second_rows(rest, accepted)
+    linked = pl.concat([accepted.select("left"), settled]).unique()
+    seconds = _second_rows(rest, linked)
     rest = rest.join(seconds, on="right", how="anti", maintain_order="left")
-    review = _review(rest, pl.concat([accepted, seconds]))
-    settled = pl.concat(
+    decided = pl.concat(
         [
             pl.concat([accepted, seconds]).with_columns(decision=pl.lit(str(Decision.ACCEPTED))),
-            review.with_columns(decision=pl.lit(str(Decision.REVIEW))),
+            _review(rest, linked).with_columns(decision=pl.lit(str(Decision.REVIEW))),
         ]
     )
-    return pl.concat([settled, _nearest(judged, settled)])
+    alone = _not_of(_not_of(judged, settled), decided)
+    return pl.concat([decided, _nearest(alone, decided.columns)])
 
 
-def _sole_owner_of_number(pairs: pl.DataFrame) -> pl.DataFrame:
+def _not_of(pairs: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of other left people."""
+    return pairs.join(people, on="left", how="anti", maintain_order="left")
+
+
+def _sole_owner_of_number(pairs: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
     """A row with a person's number under a near name waits while the person's own name is there.
 
     That is a number given twice, for a person to judge (``domain.md`` 7, case 20).
     """
-    named = (pl.col("basis") == "id_and_name").fill_null(value=False).any().over("left")
-    shared = named & (pl.col("basis") == "id_and_near_name")
+    own = pl.concat(
+        [pairs.filter(pl.col("basis") == "id_and_name").select("left"), settled]
+    ).unique()
+    named = pl.col("left").is_in(own["left"].implode())
+    shared = (named & (pl.col("basis") == "id_and_near_name")).fill_null(value=False)
     return pairs.with_columns(
-        basis=pl.when(~shared.fill_null(value=False)).then("basis"),
+        basis=pl.when(~shared).then("basis"),
         doubt=pl.when(shared).then(pl.lit("shared_id")).otherwise("doubt"),
     )
 
@@ -69,21 +96,28 @@ def _rivalry(pairs: pl.DataFrame, *, many: bool) -> pl.DataFrame:
     Rivals are other people for the same row and, where no number decides and a person has but one
     row, other rows for the same person.
     """
+    ranked = _with_best_two(_with_best_two(pairs, "right"), "left")
     by_right, by_left = _best_other("right"), _best_other("left")
     row_alone = pl.lit(many) | pl.col("basis").is_in(_BY_NUMBER).fill_null(value=False)
-    return pairs.with_columns(
-        best_right=pl.col("weight").max().over("right"),
+    return ranked.with_columns(
         runner_up=pl.when(row_alone).then(by_right).otherwise(pl.max_horizontal(by_right, by_left)),
+    ).select(*_SLIM, "best_right", "runner_up")
+
+
+def _with_best_two(pairs: pl.DataFrame, side: str) -> pl.DataFrame:
+    """Add the best and the second weight among the pairs of the same row of one side."""
+    top = pl.col("weight").top_k(2)
+    best = pairs.group_by(side).agg(
+        top.first().alias(f"best_{side}"), top.get(1, null_on_oob=True).alias(f"second_{side}")
     )
+    fresh = pairs.drop(f"best_{side}", f"second_{side}", strict=False)
+    return fresh.join(best, on=side, how="left", maintain_order="left")
 
 
 def _best_other(side: str) -> pl.Expr:
     """The best weight among the other pairs of the same row of one side."""
-    weight = pl.col("weight")
-    best = weight.max().over(side)
-    tied = (weight == best).sum().over(side)
-    below = weight.filter(weight < weight.max()).max().over(side)
-    return pl.when((weight == best) & (tied == 1)).then(below).otherwise(best)
+    best = pl.col(f"best_{side}")
+    return pl.when(pl.col("weight") == best).then(pl.col(f"second_{side}")).otherwise(best)
 
 
 def _accept_in_rounds(candidates: pl.DataFrame, *, many: bool) -> pl.DataFrame:
@@ -107,40 +141,45 @@ def _accept_in_rounds(candidates: pl.DataFrame, *, many: bool) -> pl.DataFrame:
         done.append(clear)
         rest = rest.join(clear, on="right", how="anti", maintain_order="left")
         if not many:
-            rest = rest.join(clear, on="left", how="anti", maintain_order="left")
+            rest = _not_of(rest, clear)
         rest = _rivalry(rest, many=many).with_columns(best_right=rest["best_right"])
     return pl.concat(done)
 
 
-def _second_rows(rest: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
+def _second_rows(rest: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     """Further rows of people already linked, on their own evidence, that no one else fits."""
     grounded = rest.filter(pl.col("basis").is_not_null())
-    own = grounded.join(accepted, on="left", how="semi", maintain_order="left")
-    others = grounded.join(accepted, on="left", how="anti", maintain_order="left")
+    own = grounded.join(linked, on="left", how="semi", maintain_order="left")
+    others = _not_of(grounded, linked)
     best = own.filter(pl.col("weight") == pl.col("weight").max().over("right"))
     single = best.filter(pl.len().over("right") == 1)
     return single.join(others, on="right", how="anti", maintain_order="left")
 
 
-def _review(rest: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
+def _review(rest: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     """Open pairs near the best of their row and of their person, unless that person is settled."""
-    linked = rest.join(accepted, on="left", how="semi", maintain_order="left")
-    standing = linked.filter(
+    of_linked = rest.join(linked, on="left", how="semi", maintain_order="left")
+    standing = of_linked.filter(
         pl.col("doubt").is_in(_STANDING_DOUBTS) | pl.col("basis").is_not_null()
     )
-    unlinked = rest.join(accepted, on="left", how="anti", maintain_order="left")
     near_row = pl.col("weight") >= pl.col("best_right") - _REVIEW_DEPTH
     near_person = pl.col("weight") >= pl.col("weight").max().over("left") - _REVIEW_DEPTH
     swapped = pl.col("doubt") == "swapped_ids"
-    kept = pl.concat([unlinked, standing]).filter((near_row & near_person) | swapped)
-    return kept.with_columns(basis=pl.coalesce("doubt", "basis"))
+    kept = pl.concat([_not_of(rest, linked), standing]).filter((near_row & near_person) | swapped)
+    lead = pl.col("weight") - pl.col("runner_up")
+    tied = (pl.len().over("right") > 1) & (lead.abs() < _USUAL_MARGIN)
+    open_question = pl.col("doubt").is_in(_OPEN_QUESTIONS) | pl.col("doubt").is_null()
+    return kept.with_columns(
+        basis=pl.when(tied & open_question)
+        .then(pl.lit("tied"))
+        .otherwise(pl.coalesce("doubt", "basis"))
+    )
 
 
-def _nearest(judged: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
+def _nearest(alone: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     """For every left person without link or review: the best other candidate, as rejected."""
-    alone = judged.join(settled, on="left", how="anti", maintain_order="left")
     best = alone.filter(pl.col("weight") == pl.col("weight").max().over("left"))
     first = best.sort("left", "right").unique("left", keep="first", maintain_order=True)
     return first.with_columns(
         basis=pl.lit("too_unlike"), decision=pl.lit(str(Decision.REJECTED))
-    ).select(settled.columns)
+    ).select(columns)

@@ -170,8 +170,8 @@ _CORRECTS = {
     Flag.ID_DAMAGED: ("id", "id_text", "id"),
     Flag.ID_RELATIVE: ("id", "id_text", "id"),
     Flag.ID_MISSING: ("id", "id_text", "id"),
-    Flag.ID_OLD: ("student_no", "student_no", "id"),
-    Flag.TEMPORARY_NUMBER: ("student_no", "student_no", "id"),
+    Flag.ID_OLD: ("student_no", "student_no", "student_no"),
+    Flag.TEMPORARY_NUMBER: ("student_no", "student_no", "student_no"),
     Flag.NAME_VARIANT: ("name", "name", "name"),
     Flag.BIRTH_DIFFERS: ("birth", "birth", "birth"),
     Flag.SEX_DIFFERS: ("sex", "sex", "sex"),
@@ -192,6 +192,7 @@ def corrections(
         own_name="name",
         own_birth=pl.col("birth").cast(pl.String),
         own_sex="sex",
+        own_student_no=pl.concat_str(pl.lit("G"), "id"),  # how the registry numbers pupils
     )
     parts = []
     for role, owner in ((Role.REGISTRY, "registry"), (Role.ROSTER, "school")):

@@ -110,7 +110,15 @@ def surname(name: pl.Expr) -> pl.Expr:
 
 def given(name: pl.Expr) -> pl.Expr:
     """What follows the family name; the whole name without dots where there is none."""
-    return once(name, _given)
+    return seldom(name, _has_short_family, lambda it: once(it, _given), easy=_after_first)
+
+
+def _has_short_family(name: pl.Expr) -> pl.Expr:
+    return name.str.contains(_PLAIN) & ~name.str.contains(rf"^(?:{_COMPOUND})")
+
+
+def _after_first(name: pl.Expr) -> pl.Expr:
+    return name.str.slice(1)
 
 
 def _given(name: pl.Expr) -> pl.Expr:

@@ -8,10 +8,12 @@ from typing import Final
 import polars as pl
 
 from rosterrec.data import table
-from rosterrec.once import once
+from rosterrec.once import DataType, Rule, once, seldom
 
 #: Positions at which two names are compared one by one; what follows must be the same.
 _POSITIONS: Final = 12
+#: Nearly all names are no longer, which is much quicker to compare.
+_SHORT: Final = 4
 
 
 def has_placeholder(key: pl.Expr) -> pl.Expr:
@@ -25,7 +27,17 @@ def matches_placeholder(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     At least two characters long, and at least one known character is the same: a ``?`` alone never
     makes a match.
     """
-    return once(_sides(a, b), _matches_placeholder)
+    return seldom(
+        pl.struct(a.alias("a"), b.alias("b")),
+        lambda it: ~pl.any_horizontal(has_placeholder(it.struct.field(s)) for s in ("a", "b")),
+        lambda it: once(_sides(it.struct.field("a"), it.struct.field("b")), _matches_placeholder),
+        easy=lambda it: pl.when(_both(it)).then(pl.lit(value=False)),
+        dtype=pl.Boolean,
+    )
+
+
+def _both(sides: pl.Expr) -> pl.Expr:
+    return sides.struct.field("a").is_not_null() & sides.struct.field("b").is_not_null()
 
 
 def _matches_placeholder(sides: pl.Expr) -> pl.Expr:
@@ -41,7 +53,7 @@ def _matches_placeholder(sides: pl.Expr) -> pl.Expr:
 
 def one_character_differs(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """The same length, at least two, and one character is not the same. Any text will do."""
-    return once(_sides(a, b), _one_differs)
+    return _of_one_length(a, b, _one_differs, pl.lit(value=False), pl.Boolean)
 
 
 def _one_differs(sides: pl.Expr) -> pl.Expr:
@@ -51,7 +63,24 @@ def _one_differs(sides: pl.Expr) -> pl.Expr:
 
 def differing_pair(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """The two characters where names differ in one character only, joined; "" otherwise."""
-    return once(_sides(a, b), _pair)
+    return _of_one_length(a, b, _pair, pl.lit(""), pl.String)
+
+
+def _of_one_length(
+    a: pl.Expr, b: pl.Expr, rule: Rule, otherwise: pl.Expr, dtype: DataType
+) -> pl.Expr:
+    """A rule on the sides of texts of one length; others differ by more than one character."""
+    return seldom(
+        pl.struct(a.alias("a"), b.alias("b")),
+        lambda it: _length(it, "a") != _length(it, "b"),
+        lambda it: once(_sides(it.struct.field("a"), it.struct.field("b")), rule),
+        easy=lambda _: otherwise,
+        dtype=dtype,
+    )
+
+
+def _length(sides: pl.Expr, side: str) -> pl.Expr:
+    return sides.struct.field(side).str.len_chars().cast(pl.Int32)
 
 
 def _pair(sides: pl.Expr) -> pl.Expr:
@@ -61,12 +90,22 @@ def _pair(sides: pl.Expr) -> pl.Expr:
 
 def one_character_missing(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """One name is the other without one of its characters, and has at least two left."""
-    more = a.str.len_chars() > b.str.len_chars()
-    ordered = pl.struct(
+    return seldom(
+        pl.struct(a.alias("a"), b.alias("b")),
+        lambda it: (_length(it, "a") - _length(it, "b")).abs() != 1,
+        lambda it: once(_by_length(it), _one_missing),
+        easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
+    )
+
+
+def _by_length(sides: pl.Expr) -> pl.Expr:
+    a, b = sides.struct.field("a"), sides.struct.field("b")
+    more = _length(sides, "a") > _length(sides, "b")
+    return pl.struct(
         pl.when(more).then(a).otherwise(b).alias("long"),
         pl.when(more).then(b).otherwise(a).alias("short"),
     )
-    return once(ordered, _one_missing)
 
 
 def _one_missing(names: pl.Expr) -> pl.Expr:
@@ -84,14 +123,25 @@ def _sides(a: pl.Expr, b: pl.Expr) -> pl.Expr:
 
     ``apart`` is null where lengths differ or a difference lies beyond the positions looked at.
     """
+    both = pl.struct(a.alias("a"), b.alias("b"))
+    apart = seldom(
+        both,
+        lambda it: pl.max_horizontal(_length(it, "a"), _length(it, "b")) <= _SHORT,
+        lambda it: _apart(it, _POSITIONS),
+        easy=lambda it: _apart(it, _SHORT),
+    )
+    return pl.struct(a.alias("a"), b.alias("b"), apart.alias("apart"))
+
+
+def _apart(sides: pl.Expr, positions: int) -> pl.Expr:
+    a, b = sides.struct.field("a"), sides.struct.field("b")
     differ = []
-    for at in range(_POSITIONS):
+    for at in range(positions):
         here, there = a.str.slice(at, 1), b.str.slice(at, 1)
         differ.append(pl.when(here != there).then(here + there).otherwise(pl.lit("")))
-    same_end = a.str.slice(_POSITIONS) == b.str.slice(_POSITIONS)
-    comparable = (a.str.len_chars() == b.str.len_chars()) & same_end
-    apart = pl.when(comparable).then(pl.concat_str(differ))
-    return pl.struct(a.alias("a"), b.alias("b"), apart.alias("apart"))
+    same_end = a.str.slice(positions) == b.str.slice(positions)
+    comparable = (_length(sides, "a") == _length(sides, "b")) & same_end
+    return pl.when(comparable).then(pl.concat_str(differ))
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from rosterrec.data import table
+from rosterrec.once import seldom
 
 _MOST_READINGS: Final = 8
 _OR: Final = "/"  # between the readings of one character; no folded name holds it
@@ -122,5 +123,19 @@ def near(readings: pl.Expr) -> pl.Expr:
 
 def share_reading(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """Some reading of one name is a reading of the other."""
-    common = a.str.split("|").list.set_intersection(b.str.split("|"))
-    return common.list.len() > 0
+    both = pl.struct(a.alias("a"), b.alias("b"))
+    return seldom(both, _one_reading_each, _share_some, easy=_same, dtype=pl.Boolean)
+
+
+def _same(both: pl.Expr) -> pl.Expr:
+    return both.struct.field("a") == both.struct.field("b")
+
+
+def _one_reading_each(both: pl.Expr) -> pl.Expr:
+    several = [both.struct.field(side).str.contains("|", literal=True) for side in ("a", "b")]
+    return ~pl.any_horizontal(several)
+
+
+def _share_some(both: pl.Expr) -> pl.Expr:
+    a, b = (both.struct.field(side).str.split("|") for side in ("a", "b"))
+    return a.list.set_intersection(b).list.len() > 0

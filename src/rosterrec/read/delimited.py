@@ -21,6 +21,8 @@ def read_delimited(text: str) -> Table:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     delimiter, usual = _delimiter(text)
     cells = _cells(text, delimiter)
+    if '"' not in text:
+        return Table("", cells)
     if _swallows_lines(cells, delimiter, usual):
         cells = _cells(_mended(text, delimiter, usual), delimiter)
     if _swallows_lines(cells, delimiter, usual):

@@ -125,13 +125,31 @@ def _continues(upper: list[str | None], lower: list[str | None]) -> bool:
     return known >= max(1, len([w for w in words if w not in upper]) // 2)
 
 
-def kind_of_row(headings: list[str | None], columns: list[str]) -> pl.Expr:
-    """``footer``, ``repeated_header`` or null for each row below the header.
+def with_kind_of_row(cells: pl.DataFrame, headings: list[str | None]) -> pl.DataFrame:
+    """The rows below the header with ``problem``: ``footer``, ``repeated_header`` or null.
 
     A repeated header has the headings in their columns; a footer begins with a word that ends a
     table, or has a total's word in a cell of its own (a merged village may stand before it), and
-    has no number of an identity.
+    has no number of an identity. Most rows have one, in one column, and need no closer look.
     """
+    columns = [c for c in cells.columns if c != "row"]
+    number = _column_of_numbers(cells, columns)
+    plain = pl.lit(value=False)
+    if number is not None:
+        plain = pl.col(number).str.contains("[0-9]{14}").fill_null(value=False)
+    problems = cells.filter(~plain).select("row", problem=_kind(headings, columns)).drop_nulls()
+    return cells.join(problems, on="row", how="left", maintain_order="left")
+
+
+def _column_of_numbers(cells: pl.DataFrame, columns: list[str]) -> str | None:
+    """The column in which most of the first rows have a long number."""
+    head = cells.head(1000)
+    counts = {c: int(head[c].str.contains("[0-9]{14}").sum()) for c in columns}
+    best = max(counts, key=lambda c: counts[c], default=None)
+    return best if best and counts[best] * 2 > head.height else None
+
+
+def _kind(headings: list[str | None], columns: list[str]) -> pl.Expr:
     pairs = [(c, h) for c, h in zip(columns, headings, strict=True) if h]
     same = pl.sum_horizontal(
         (_folded(pl.col(c)) == normalise(h)).fill_null(value=False).cast(pl.Int32) for c, h in pairs

@@ -13,7 +13,7 @@ from rosterrec import frames
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
 from rosterrec.read.headings import field_of, mapping
-from rosterrec.read.layout import Header, find_header, kind_of_row, unfolded
+from rosterrec.read.layout import Header, find_header, unfolded, with_kind_of_row
 from rosterrec.read.roles import role_of
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin
@@ -173,7 +173,7 @@ def _body(table: Table, header: Header) -> pl.DataFrame:
     below = table.cells.filter(
         (pl.col("row") > header.last) & pl.any_horizontal(pl.col(c).is_not_null() for c in columns)
     )
-    return below.with_columns(problem=kind_of_row(header.headings, columns))
+    return with_kind_of_row(below, header.headings)
 
 
 def _raw(

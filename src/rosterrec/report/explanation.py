@@ -54,33 +54,38 @@ def explanation(
         voice: language and masking.
     """
     told = [(pair, _evidence(run, pair, records, voice)) for pair in pairs]
-    direct = [(pair, each) for pair, each in told if pair.own.source == Role.POPULATION]
-    lists = []
-    for role in (*_SOUGHT_IN, Role.POPULATION):
-        of_list = [(pair, each) for pair, each in direct if pair.other.source == role]
-        if role is Role.POPULATION and not of_list:
-            continue
-        lists.append(
-            {
-                "role": str(role),
-                "words": voice.say(f"role.{role}"),
-                "supplied": bool(run.summary["lists"][role]["used"]),
-                "links": [each for pair, each in of_list if pair.linked],
-                "nearest": max(
-                    (each for pair, each in of_list if not pair.linked),
-                    key=lambda each: each["sum"],
-                    default=None,
-                ),
-            }
-        )
+    own = [(pair, each) for pair, each in told if pair.own.source == Role.POPULATION]
+    by_list = {
+        role: [(pair, each) for pair, each in own if pair.other.source == role]
+        for role in (*_SOUGHT_IN, Role.POPULATION)
+    }
     return {
         "schema": SCHEMA,
         "run_id": run.folder.name,
         "as_of": run.summary["as_of"],
         "revealed": voice.reveal,
         "person": _person(person, voice),
-        "lists": lists,
+        "lists": [
+            _list(run, role, found, voice)
+            for role, found in by_list.items()
+            if found or role is not Role.POPULATION
+        ],
         "between": [each for pair, each in told if pair.own.source != Role.POPULATION],
+    }
+
+
+def _list(run: Recorded, role: Role, found: list[tuple[Pair, Row]], voice: Voice) -> Row:
+    """What one list holds of the person: every link, or the nearest row."""
+    return {
+        "role": str(role),
+        "words": voice.say(f"role.{role}"),
+        "supplied": bool(run.summary["lists"][role]["used"]),
+        "links": [each for pair, each in found if pair.linked],
+        "nearest": max(
+            (each for pair, each in found if not pair.linked),
+            key=lambda each: each["sum"],
+            default=None,
+        ),
     }
 
 

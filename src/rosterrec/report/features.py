@@ -66,6 +66,8 @@ def level_in_words(level: str, weight: float, lang: str, *, both: bool) -> str:
     if level == "missing" and both:
         return text("explain.set_aside", lang)
     words = text(f"level.{level}", lang) if f"level.{level}" in catalogue() else level
+    if level != "missing" and not both:
+        words = text("explain.by_family", lang, level=words)
     if level in _SILENT or abs(weight) >= _NOTHING:
         return words
     return text("explain.counted", lang, level=words)

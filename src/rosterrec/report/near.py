@@ -32,7 +32,7 @@ from rosterrec.normalise import normalise
 from rosterrec.report.evidence import Pair, pairs_of, rivals_for
 from rosterrec.report.pairs import CONCEIVABLE
 from rosterrec.report.recorded import Place, Recorded, lists_of, place_of, records_at
-from rosterrec.score import plain_weights, score
+from rosterrec.score import count_names, plain_weights, score
 
 Row = dict[str, Any]
 _LOOKED_FOR_IN = (Role.REGISTRY, Role.ROSTER)
@@ -85,7 +85,7 @@ def _nearest(
         return None
     pairs = conform(right.select(left=pl.lit(0), right="rec"), PAIRS)
     compared = compare(Pairs(pairs), left, right)
-    scored = score(compared, left, Records(right), plain_weights(len(run.people)))
+    scored = score(compared, left, count_names(left, right), plain_weights(len(run.people)))
     near = scored.filter((pl.col("name_level") != "different") | family_agrees())
     if not len(near):
         return None

@@ -13,17 +13,17 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records, Scored
-from rosterrec.score.frequency import sound_share, spelling_share
+from rosterrec.score.frequency import Shares, count_names
 from rosterrec.score.learn import learn, priors
 from rosterrec.score.tables import Weights, bits, is_kin, shipped_table
 
-__all__ = ["Weights", "learn", "plain_weights", "score"]
+__all__ = ["Shares", "Weights", "count_names", "learn", "plain_weights", "score"]
 
 
 def score(
     compared: Compared,
     left: Records,
-    right: Records,
+    shares: Shares,
     weights: Weights,
     settled: pl.Series | None = None,
 ) -> Scored:
@@ -31,8 +31,8 @@ def score(
 
     Args:
         compared: levels of pairs.
-        left: records of the left list, for the frequency of names.
-        right: records of the right list.
+        left: records of the left list.
+        shares: how common the names of both lists are.
         weights: m, u and the prior.
         settled: ``rec`` of left people who have a certain row already.
     """
@@ -42,7 +42,7 @@ def score(
     prior = pl.when(known).then(weights.prior_second).otherwise(weights.prior)
     scored = (
         compared.with_columns(bits(weights.table, f).alias(f"{f}_weight") for f in FEATURES)
-        .with_columns(name_weight=_by_rarity(compared, left, right, weights))
+        .with_columns(name_weight=_by_rarity(compared, left, shares, weights))
         .with_columns(weight=_sum(prior))
         .with_columns(probability=_among_candidates())
     )
@@ -55,14 +55,14 @@ def _among_candidates() -> pl.Expr:
     return (odds / (1 + odds.sum().over("right"))).round(9)
 
 
-def _by_rarity(compared: Compared, left: Records, right: Records, weights: Weights) -> pl.Expr:
+def _by_rarity(compared: Compared, left: Records, shares: Shares, weights: Weights) -> pl.Expr:
     """Names that strangers share weigh by their own rarity (Winkler's frequency-based adjustment).
 
     Equal names by how many are written so, homophones by how many sound so. Relatives do not choose
     among all names: there the table's own u holds.
     """
-    written = spelling_share(compared["left"], left, right)
-    spoken = sound_share(compared["left"], left, right)
+    written = shares.of_spelling(left["name_key"][compared["left"]])
+    spoken = shares.of_sound(left["readings"][compared["left"]])
     level, m = pl.col("name_level"), weights.table
     return (
         pl.when(is_kin())

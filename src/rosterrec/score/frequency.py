@@ -1,6 +1,8 @@
-"""How many people of the lists at hand are written, or sound, like a pair's left name."""
+"""How many people of the lists at hand are written, or sound, like a name."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -8,24 +10,45 @@ from rosterrec.frames import Records
 from rosterrec.score.tables import shipped
 
 
-def spelling_share(rows: pl.Series, left: Records, right: Records) -> pl.Series:
-    """The share of people whose folded name is that of each left row."""
-    return _share(rows, left, right, "name_key")
+@dataclass(frozen=True)
+class Shares:
+    """The share of people by value, steadied by imaginary people where lists are short.
+
+    Attributes:
+        spelling: ``value, share`` of folded names.
+        sound: ``value, share`` of readings.
+        least: the share of a value that nobody has.
+    """
+
+    spelling: pl.DataFrame
+    sound: pl.DataFrame
+    least: float
+
+    def of_spelling(self, names: pl.Series) -> pl.Series:
+        """The share of people whose folded name is each of these."""
+        return self._look_up(names, self.spelling)
+
+    def of_sound(self, readings: pl.Series) -> pl.Series:
+        """The share of people whose name reads like each of these."""
+        return self._look_up(readings, self.sound)
+
+    def _look_up(self, values: pl.Series, shares: pl.DataFrame) -> pl.Series:
+        found = pl.DataFrame({"value": values}).join(
+            shares, on="value", how="left", maintain_order="left"
+        )
+        return found["share"].fill_null(self.least)
 
 
-def sound_share(rows: pl.Series, left: Records, right: Records) -> pl.Series:
-    """The share of people whose name reads the same as that of each left row."""
-    return _share(rows, left, right, "readings")
-
-
-def _share(rows: pl.Series, left: Records, right: Records, column: str) -> pl.Series:
-    """Imaginary people with an average name steady the share where lists are short."""
+def count_names(left: Records, right: Records) -> Shares:
+    """Count the names of both lists."""
     tf = shipped()["tf"]
-    values = pl.concat([left[column], right[column]]).drop_nulls()
-    counts = values.value_counts(name="count").rename({values.name: "value"})
-    total = len(values) + tf["pseudo_people"]
-    found = pl.DataFrame({"value": left[column][rows]}).join(
-        counts, on="value", how="left", maintain_order="left"
-    )
-    many = pl.col("count").fill_null(0) + tf["pseudo_people"] * tf["average"]
-    return found.select(many / total).to_series()
+    extra = tf["pseudo_people"] * tf["average"]
+
+    def shares(column: str) -> tuple[pl.DataFrame, float]:
+        values = pl.concat([left[column], right[column]]).drop_nulls().alias("value")
+        total = len(values) + tf["pseudo_people"]
+        counts = values.value_counts(name="count")
+        return counts.select("value", share=(pl.col("count") + extra) / total), extra / total
+
+    spelling, least = shares("name_key")
+    return Shares(spelling, shares("readings")[0], least)

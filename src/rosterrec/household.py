@@ -1,0 +1,57 @@
+"""What the linked children of a household tell about the others.
+
+A registry or a roster may name a grandmother as guardian whom the police list does not know. Once
+one child of a household is linked, the guardians and the telephone of its row are the family's, and
+count for the brothers and sisters who are still open.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec.frames import Decision, Links, Records
+
+
+def with_family(left: Records, right: Records, links: Links) -> tuple[Records, pl.Series]:
+    """The left list with what linked siblings' rows say of the family, and who learnt something.
+
+    Args:
+        left: the list with households; ``rec`` is the position.
+        right: the list whose rows name guardians and telephones.
+        links: links of one pass between them.
+
+    Returns:
+        The whole left list, ``guardians`` and ``phone`` completed for people without an accepted
+        link; and their ``rec``.
+    """
+    accepted = links.filter(pl.col("decision") == Decision.ACCEPTED)
+    told = (
+        accepted.select("left", "right")
+        .join(left.select("household", left="rec").drop_nulls(), on="left")
+        .join(right.select("guardians", "phone", right="rec"), on="right")
+        .sort("household", "right")
+        .group_by("household", maintain_order=True)
+        .agg(
+            kin=pl.col("guardians").drop_nulls().str.join("|"),
+            kin_phone=pl.col("phone").drop_nulls().first(),
+        )
+    )
+    open_ones = left.filter(~pl.col("rec").is_in(accepted["left"].implode()))
+    learnt = (
+        open_ones.select("rec", "household", "guardians", "phone")
+        .join(told, on="household")
+        .with_columns(
+            guardians=_together(pl.col("guardians"), pl.col("kin")),
+            phone=pl.coalesce("phone", "kin_phone"),
+        )
+        .select("rec", "guardians", "phone")
+    )
+    whole = left.update(learnt, on="rec", how="left", maintain_order="left")
+    return Records(whole), learnt["rec"]
+
+
+def _together(own: pl.Expr, kin: pl.Expr) -> pl.Expr:
+    """Names of both, each once, joined by "|"."""
+    every = pl.concat_str(own, pl.when(kin != "").then(kin), separator="|", ignore_nulls=True)
+    names = every.str.split("|").list.unique(maintain_order=True).list.join("|")
+    return pl.when(names != "").then(names)

@@ -1,0 +1,107 @@
+"""Lists that no clerk should have, and that must not hang or break the linking."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from rosterrec import frames
+from rosterrec.frames import Field, Raw, Records, Role
+from rosterrec.ids import complete
+from rosterrec.link import link
+from rosterrec.normalise import normalise
+from rosterrec.settings import Settings
+
+SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
+MANY = 3_000
+
+
+def number(n: int, day: str = "20140305") -> str:
+    return complete(f"349921{day}{n % 1000:03d}")
+
+
+def records(role: Role, rows: list[dict[Field, str]]) -> Records:
+    frame = pl.DataFrame(
+        [{str(f): v for f, v in row.items()} for row in rows] or None,
+        schema={str(f): pl.String for f in Field},
+    )
+    placed = frame.with_columns(
+        file=pl.lit(f"{role}.csv"), sheet=pl.lit(""), id_cell=pl.lit("text"),
+        row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
+    )  # fmt: skip
+    return normalise(Raw(frames.conform(placed, frames.RAW)), role, SETTINGS)[0]
+
+
+def both(left: list[dict[Field, str]], right: list[dict[Field, str]]) -> pl.DataFrame:
+    links, _ = link(
+        records(Role.POPULATION, left), records(Role.REGISTRY, right),
+        Role.POPULATION, Role.REGISTRY,
+    )  # fmt: skip
+    return links
+
+
+def decisions(links: pl.DataFrame) -> set[str]:
+    return set(links["decision"].to_list())
+
+
+def distinct(n: int) -> dict[Field, str]:
+    first = dt.date(2009, 1, 1) + dt.timedelta(days=9 * n)
+    return {Field.NAME: f"王{chr(0x4E00 + n)}", Field.BIRTH: first.isoformat(), Field.SEX: "男",
+            Field.ID: number(1, f"{first:%Y%m%d}")}  # fmt: skip
+
+
+def without(row: dict[Field, str], field: Field) -> dict[Field, str]:
+    return {k: v for k, v in row.items() if k is not field}
+
+
+def test_an_empty_list_has_no_links() -> None:
+    assert both([distinct(1)], []).is_empty()
+    assert both([], [distinct(1)]).is_empty()
+
+
+def test_without_names_nobody_is_accepted_by_the_number_alone() -> None:
+    people = [distinct(n) for n in range(300)]
+    found = both(people, [without(p, Field.NAME) for p in people])
+    assert decisions(found) == {"review"}
+    assert found["left"].to_list() == found["right"].to_list() == list(range(300))
+
+
+def test_without_numbers_names_and_birthdates_find_everybody() -> None:
+    people = [without(distinct(n), Field.ID) for n in range(300)]
+    found = both(people, people)
+    assert decisions(found) == {"accepted"}
+    assert found["left"].to_list() == found["right"].to_list()
+
+
+def test_a_list_linked_with_itself_is_itself() -> None:
+    people = [distinct(n) for n in range(300)]
+    found = both(people, people).filter(pl.col("decision") == "accepted")
+    assert found["left"].to_list() == found["right"].to_list() == list(range(300))
+
+
+@pytest.mark.parametrize("with_birth", [True, False])
+def test_everybody_has_one_name_and_one_birthday_and_no_number(with_birth: bool) -> None:
+    person = {Field.NAME: "张伟"} | ({Field.BIRTH: "2014-03-05"} if with_birth else {})
+    found, findings = link(
+        records(Role.POPULATION, [person] * MANY), records(Role.REGISTRY, [person] * MANY),
+        Role.POPULATION, Role.REGISTRY,
+    )  # fmt: skip
+    assert "accepted" not in decisions(found)
+    assert {"blocks_too_large"} == {finding.code for finding in findings}
+
+
+def test_namesakes_of_one_birthday_are_told_apart_by_their_numbers() -> None:
+    people = [
+        {Field.NAME: "张伟", Field.BIRTH: "2014-03-05", Field.ID: number(n)} for n in range(999)
+    ]
+    found = both(people, people[::-1])
+    accepted = found.filter(pl.col("decision") == "accepted")
+    assert (accepted["left"] + accepted["right"]).to_list() == [998] * 999
+
+
+def test_one_person_on_every_row_of_one_list_is_one_person() -> None:
+    found = both([distinct(1)], [distinct(1)] * 50)
+    assert "accepted" in decisions(found) or "review" in decisions(found)
+    assert found["left"].n_unique() == 1
