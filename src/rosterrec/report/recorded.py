@@ -12,7 +12,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from rosterrec.errors import InputError
-from rosterrec.frames import Raw, Role
+from rosterrec.frames import Raw, Records, Role
 from rosterrec.normalise import normalise
 from rosterrec.read import discover, read
 from rosterrec.read.discover import relative
@@ -87,40 +87,30 @@ def lists_of(
     return read(wanted, run.settings, base=base).raw
 
 
-def records_at(
-    run: Recorded, raw: dict[Role, Raw], places: set[Place]
-) -> dict[Place, dict[str, Any]]:
-    """The records at some places, normalised from the rows as read.
-
-    Only those rows are normalised: a record depends on its own row and the settings alone.
-
-    Raises:
-        InputError: ``run_unreadable``, where another version reads the same files in another way.
-    """
-    found: dict[Place, dict[str, Any]] = {}
-    sources = sorted({place.source for place in places})
-    # All lists but the police's are normalised alike, so that one call does for them.
-    for together in (["population"], [s for s in sources if s != Role.POPULATION]):
-        rows = [_rows(raw[Role(source)], places, source) for source in together]
-        if not rows:
-            continue
-        role = Role.POPULATION if together == ["population"] else Role.WHEREABOUTS
-        records, _ = normalise(Raw(pl.concat(rows)), role, run.settings)
-        at = {place[1:]: place for place in places if place.source in together}
-        for record in records.iter_rows(named=True):
-            place = at[record["file"], record["sheet"], record["row"]]
-            found[place] = record
-    if places - found.keys():
-        raise InputError("run_unreadable", run=run.folder.name)
-    return found
-
-
-def _rows(raw: Raw, places: set[Place], source: str) -> pl.DataFrame:
-    """The rows as read that stand at the places of one list."""
+def rows_at(raw: dict[Role, Raw], places: set[Place], role: Role) -> pl.DataFrame:
+    """The rows of one list, as read, that stand at some places."""
     where = ["file", "sheet", "row"]
-    wanted = [place[1:] for place in places if place.source == source]
-    frame = pl.DataFrame(wanted, schema={c: raw.schema[c] for c in where}, orient="row")
-    return raw.join(frame, on=where, how="semi", nulls_equal=True)
+    wanted = [place[1:] for place in places if place.source == role]
+    frame = pl.DataFrame(wanted, schema={c: raw[role].schema[c] for c in where}, orient="row")
+    return raw[role].join(frame, on=where, how="semi", nulls_equal=True)
+
+
+def normalised(run: Recorded, rows: dict[Role, pl.DataFrame]) -> tuple[Records, list[Place]]:
+    """Records of rows of several lists, numbered from 0, and the place of each.
+
+    A record depends on its own row and the settings alone, and all lists but the police's are
+    normalised alike, so that one call does for them: the police list must come alone.
+    """
+    role = Role.POPULATION if Role.POPULATION in rows else Role.WHEREABOUTS
+    records, _ = normalise(Raw(pl.concat(rows.values())), role, run.settings)
+    source = {
+        where: str(of) for of, frame in rows.items()
+        for where in frame.select("file", "sheet", "row").iter_rows()
+    }  # fmt: skip
+    places = [
+        Place(source[where], *where) for where in records.select("file", "sheet", "row").iter_rows()
+    ]
+    return records, places
 
 
 def place_of(record: dict[str, Any], source: str) -> Place:
