@@ -122,6 +122,20 @@ def test_an_unlinked_twin_is_told_whose_the_nearest_row_is(town: Township) -> No
     assert_masked(result)
 
 
+def test_a_link_through_another_list_shows_what_carried_it(town: Township) -> None:
+    town.neighbour("六(1)班").police(child("许诺", NUMBERS[2]))
+    town.registry(child("许诺", NUMBERS[2], grade="六年级", mother="孙桂香"))
+    town.roster("青溪小学", "六(1)班", child("许诺", mother="孙桂香")).match()
+    document = told(town.folder, "许诺")
+    (link,) = list_of(document, "roster")["links"]
+    (carrier,) = document["between"]
+    assert link["basis"] == "through_registry"
+    assert (carrier["left"]["file"], carrier["right"]) == ("学籍库.xlsx", link["right"])
+    result = explain(town.folder, "许诺", "--lang", "en")
+    assert "Between registry and roster" in result.stdout
+    assert "same school and" in result.stdout
+
+
 def test_a_list_that_was_not_supplied_is_named(town: Township) -> None:
     town.neighbour().match()
     result = explain(town.folder, "4", "--lang", "en")
