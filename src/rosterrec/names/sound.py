@@ -56,7 +56,8 @@ def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
 
 def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
-    characters = set(names.unique().str.join("").item() or "")
+    every = names.drop_nulls().str.split("").explode(empty_as_null=True).unique()
+    characters = set(every.drop_nulls())
     return {
         written: spelt
         for written, spelt in sounds.items()
@@ -94,7 +95,10 @@ def _sounds() -> dict[str, str]:
 
 def _expand(spelt: pl.Series) -> pl.Series:
     """Names with alternatives, such as "zeng/ceng li", written out; the others as they are."""
-    several = spelt.filter(spelt.str.contains(_OR, literal=True)).unique()
+    manifold = spelt.str.contains(_OR, literal=True).fill_null(value=False)
+    if not manifold.any():
+        return spelt
+    several = spelt.filter(manifold).unique()
     start = pl.DataFrame({"name": several, "left": several.str.split(" ")})
     rest = start.with_columns(done=pl.lit(""))
     longest = max(start["left"].list.len().to_list(), default=0)
@@ -107,7 +111,8 @@ def _expand(spelt: pl.Series) -> pl.Series:
             .filter(pl.int_range(pl.len()).over("name") < _MOST_READINGS)
         )
     whole = rest.group_by("name").agg(pl.col("done").str.strip_chars(" ").str.join("|"))
-    return spelt.replace(whole["name"], whole["done"])
+    written_out = spelt.filter(manifold).replace(whole["name"], whole["done"])
+    return spelt.scatter(manifold.arg_true(), written_out)
 
 
 def near(readings: pl.Expr) -> pl.Expr:

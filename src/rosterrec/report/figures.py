@@ -9,6 +9,7 @@ import polars as pl
 from rosterrec import __version__, dates
 from rosterrec.frames import GROUP_OF, Decision, Flag, Group, Proof, Role, Status
 from rosterrec.reconciliation import Reconciliation
+from rosterrec.report.certainty import certainty
 
 SCHEMA = "rosterrec.run/1"
 #: Compulsory schooling lasts nine years (Compulsory Education Law, art. 2).
@@ -45,6 +46,7 @@ def figures(rec: Reconciliation) -> dict[str, Any]:
         "registry_check": _counts(rec.registry_check["problem"]),
         "corrections": _counts(rec.corrections["owner"], ["police", "registry", "school"]),
         "links": _links(rec),
+        "certainty": certainty(rec.links),
         "lists": _lists(rec),
         "rejected": _counts(rec.rejects["problem"]),
         "inputs": [{"name": i.name, "sha256": i.sha256, "bytes": i.size} for i in rec.inputs],

@@ -57,11 +57,27 @@ def write_summary_sheet(
     for key, counts in tables.items():
         if counts:
             row = _matrix(page, looks, counts, text(f"word.{key}", lang), lang, row + 1)
+    _certainty(page, looks, figures, lang, row + 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer(f"&C{text('word.page', lang)}")
+
+
+def _certainty(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> None:
+    """Links of each pair of lists with the ranges of wrong and missed ones."""
+    page.write_string(row, 0, text("word.certainty", lang), looks.section)
+    page.set_row(row + 1, 60)
+    for i, key in enumerate(("pass", "accepted", "wrong", "waiting", "missed")):
+        page.write_string(row + 1, i, text(f"column.{key}", lang), looks.header)
+    for n, (pair, estimate) in enumerate(figures["certainty"].items(), row + 2):
+        lists = " – ".join(text(f"role.{role}", lang) for role in pair.split("-"))
+        page.write_string(n, 0, lists, looks.name)
+        page.write_number(n, 1, estimate["accepted"], looks.number)
+        for i, key in enumerate(("wrong", "waiting", "missed"), 2):
+            low, high = estimate[key]["low"], estimate[key]["high"]
+            page.write_string(n, i, f"{low}" if low == high else f"{low}–{high}", looks.percent)
 
 
 def _column_width(lang: str) -> float:
