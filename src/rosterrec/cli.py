@@ -95,6 +95,24 @@ def match(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def explain(
+    words: Annotated[list[str], typer.Argument(metavar="[FOLDER] WHO", help="名单文件夹（默认当前文件夹）和要查的人：行号、位置、证号或其末几位、姓名、编号 / the folder of match (default: here), and whom: a row or place of the police list, an ID or its last digits, a name, a person id.")],
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同上次运行 / language, default that of the run.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    reveal: Annotated[bool, typer.Option("--reveal", help="显示完整的姓名、证号和日期（终端或 --json）/ show whole names, numbers and dates, on a terminal or with --json.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """一个孩子的去向从何而来：每条关联的证据和分数。 / One child: status, rule, and every link with its evidence."""
+    from rosterrec import explain as command
+
+    request = command.Request(
+        words=tuple(words), out=out, lang=lang, as_json=as_json, reveal=reveal, no_color=no_color
+    )
+    raise typer.Exit(command.explain(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def evaluate(
     links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
     labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],

@@ -21,6 +21,7 @@ from rosterrec.messages import text
 if TYPE_CHECKING:
     import rich.console
     import rich.table
+    import rich.text
 
     from rosterrec.frames import Receipt
 
@@ -112,13 +113,13 @@ class Console:
             lines.append(self.say("screen.unchanged"))
         for line in lines:
             for part in folded(line, screen.width):
-                screen.print(_plain(part), soft_wrap=True)
+                screen.print(plain(part), soft_wrap=True)
         if folder is None:
-            screen.print(_plain(self.say("screen.dry")))
+            screen.print(plain(self.say("screen.dry")))
             return
         # Never folded, so that it can be copied or clicked.
         path = str(folder / "reconciliation.xlsx")
-        screen.print(_plain(self.say("screen.written", path=path)), soft_wrap=True)
+        screen.print(plain(self.say("screen.written", path=path)), soft_wrap=True)
 
     def _status_table(self, figures: dict[str, Any], width: int) -> rich.table.Table:
         """Groups with their statuses; a status that nobody has is left out."""
@@ -129,7 +130,7 @@ class Console:
         from rosterrec.frames import GROUP_OF, Group
 
         table = Table(
-            title=_plain(self.say("screen.title", as_of=figures["as_of"])),
+            title=plain(self.say("screen.title", as_of=figures["as_of"])),
             box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left",
         )  # fmt: skip
         table.add_column(
@@ -143,17 +144,17 @@ class Console:
                 continue
             urgent = group in {Group.OUT, Group.REVIEW}
             table.add_row(
-                _plain(self.say(f"group.{group}")),
+                plain(self.say(f"group.{group}")),
                 f"{count:,}",
                 style="bold red" if urgent else "bold",
             )
             if len(members) > 1:
                 for status in members:
                     if figures["statuses"][status]:
-                        words = Padding(_plain(self.say(f"status.{status}")), (0, 0, 0, 2))
+                        words = Padding(plain(self.say(f"status.{status}")), (0, 0, 0, 2))
                         table.add_row(words, f"{figures['statuses'][status]:,}")
         table.add_section()
-        table.add_row(_plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
+        table.add_row(plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
         return table
 
     def _findings(self, figures: dict[str, Any]) -> list[str]:
@@ -198,28 +199,19 @@ class Console:
             table.add_column(self.say(f"screen.{key}"), justify="right")
         for r in receipts:
             role = self.say(f"role.{r.role}")
-            table.add_row(_plain(r.file), _plain(r.sheet), role, str(r.used), str(r.rejected))
+            table.add_row(plain(r.file), plain(r.sheet), role, str(r.used), str(r.rejected))
         self._rich().print(table)
 
     def print_json(self, document: dict[str, Any]) -> None:
         """One JSON document on stdout, in UTF-8 whatever the terminal speaks.
 
         Raises:
-            OutputError: ``stdout_unwritable``; a reader who has heard enough is no fault.
+            OutputError: ``stdout_unwritable``.
         """
         data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-        stream = sys.stdout
-        if stream is None:
-            return  # started without a stdout: nobody asked to hear
-        try:
-            stream.flush()
-            stream.buffer.write(data.encode())
-            stream.flush()
-        except BrokenPipeError:
-            _abandon_stdout()
-        except OSError as error:
-            _abandon_stdout()
-            raise OutputError("stdout_unwritable", reason=error.strerror or "") from None
+        with stdout() as stream:
+            if stream is not None:
+                stream.buffer.write(data.encode())
 
     def _rich(self) -> rich.console.Console:
         from rich.console import Console as Rich
@@ -252,7 +244,8 @@ def folded(line: str, width: int) -> list[str]:
     return [part.rstrip() for part in lines]
 
 
-def _plain(words: str) -> Any:
+def plain(words: str) -> rich.text.Text:
+    """Words for rich that are never parsed as markup and hold no control characters."""
     from rich.text import Text
 
     return Text(_UNSAFE.sub("", words))
@@ -262,6 +255,28 @@ def _write(words: str) -> None:
     _tolerant(sys.stderr)
     sys.stderr.write(words + "\n")
     sys.stderr.flush()
+
+
+@contextmanager
+def stdout() -> Iterator[Any]:
+    """The stream for data, to write to; None where there is none: nobody asked to hear.
+
+    Raises:
+        OutputError: ``stdout_unwritable``; a reader who has heard enough is no fault.
+    """
+    stream = sys.stdout
+    try:
+        if stream is not None:
+            _tolerant(stream)
+            stream.flush()
+        yield stream
+        if stream is not None:
+            stream.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _abandon_stdout()
+        raise OutputError("stdout_unwritable", reason=error.strerror or "") from None
 
 
 def _abandon_stdout() -> None:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rosterrec import __version__
-from rosterrec.errors import (
-    EXIT_DONE,
-    EXIT_FAULT,
-    EXIT_INTERRUPTED,
-    InputError,
-    RosterrecError,
-)
+from rosterrec.errors import EXIT_DONE, InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,23 +35,11 @@ class Request:
 def evaluate(request: Request) -> int:
     """Judge links by labels and show the figures; every fault is told in one or two lines."""
     from rosterrec.console import Console
-    from rosterrec.run import default_language
+    from rosterrec.guard import default_language, guarded
 
     lang = request.lang if request.lang in {"zh", "en"} else default_language()
     console = Console(lang, color=not request.no_color)
-    try:
-        return _evaluate(request, console)
-    except RosterrecError as error:
-        console.show_error(error)
-        return error.exit_status
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    except Exception as error:
-        if os.environ.get("ROSTERREC_DEBUG"):
-            raise
-        report = f"{type(error).__name__} evaluate, rosterrec {__version__}"
-        console.show_error(RosterrecError("internal", report=report))
-        return EXIT_FAULT
+    return guarded(console, lambda: _evaluate(request, console))
 
 
 def _evaluate(request: Request, console: Console) -> int:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import locale
-import os
 import platform
 import re
 import time
@@ -14,14 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rosterrec import __version__
-from rosterrec.errors import (
-    EXIT_DONE,
-    EXIT_FAULT,
-    EXIT_FINDINGS,
-    EXIT_INTERRUPTED,
-    InputError,
-    RosterrecError,
-)
+from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
@@ -68,6 +59,7 @@ class _Clock:
 def match(request: Request) -> int:
     """Run ``match`` and return its exit status; every fault is told in one or two lines."""
     from rosterrec.console import Console
+    from rosterrec.guard import default_language, guarded
 
     language = request.typed.get("lang") or default_language()
     console = Console(
@@ -75,38 +67,7 @@ def match(request: Request) -> int:
         quiet=request.quiet,
         color=not request.no_color,
     )
-    try:
-        return _match(request, console, language)
-    except RosterrecError as error:
-        console.show_error(error)
-        return error.exit_status
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    except Exception as error:
-        if os.environ.get("ROSTERREC_DEBUG"):
-            raise
-        console.show_error(RosterrecError("internal", report=_where(error)))
-        return EXIT_FAULT
-
-
-def _where(error: BaseException) -> str:
-    """Kind and place of an internal fault; never its message, which may quote a row."""
-    trace = error.__traceback__
-    spot = ""
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if f"{os.sep}rosterrec{os.sep}" in code.co_filename:
-            spot = f"{Path(code.co_filename).stem}.{code.co_name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__name__} {spot}, rosterrec {__version__}"
-
-
-def default_language() -> str:
-    """The language of the locale, zh or en; zh where it does not say."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not name and os.name == "nt":
-        name = locale.getlocale()[0] or ""
-    return "en" if name.lower().startswith("en") else "zh"
+    return guarded(console, lambda: _match(request, console, language))
 
 
 def _match(request: Request, console: Console, language: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.console import Console, _plain
+from rosterrec.console import Console, plain
 
 if TYPE_CHECKING:
     import rich.table
@@ -24,7 +24,7 @@ def show_judgement(console: Console, figures: dict[str, Any]) -> None:
     if any(figures["unjudged"].values()):
         lines.append(console.say("judge.unjudged", **figures["unjudged"]))
     for line in lines:
-        screen.print(_plain(line))
+        screen.print(plain(line))
 
 
 def _figures_table(console: Console, title: str, columns: Sequence[str]) -> rich.table.Table:
@@ -33,7 +33,7 @@ def _figures_table(console: Console, title: str, columns: Sequence[str]) -> rich
     from rich.table import Table
 
     table = Table(
-        title=_plain(title), box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left"
+        title=plain(title), box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left"
     )  # fmt: skip
     for i, key in enumerate(columns):
         heading = console.say(f"judge.{key}") if key else ""
@@ -57,7 +57,7 @@ def _rates_table(console: Console, lists: dict[str, Any]) -> rich.table.Table:
     table = _figures_table(console, title, ["", "accepted", "", "with_review", ""])
     for measure in ("precision", "recall", "f1"):
         a, b = lists["accepted"][measure], lists["with_review"][measure]
-        words = _plain(console.say(f"judge.{measure}"))
+        words = plain(console.say(f"judge.{measure}"))
         table.add_row(words, a["percent"], _of(a), b["percent"], _of(b))
     return table
 
@@ -68,7 +68,7 @@ def _errors_table(console: Console, kinds: Sequence[dict[str, Any]]) -> rich.tab
     for kind in kinds:
         pairs = f"{kind['accepted']['denominator']:,}"
         shares = [kind[which]["percent"] for which in ("accepted", "with_review")]
-        table.add_row(_plain(kind["kind"]), pairs, *shares)
+        table.add_row(plain(kind["kind"]), pairs, *shares)
     return table
 
 

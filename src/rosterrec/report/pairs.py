@@ -13,9 +13,9 @@ from rosterrec.report.labels import described, label, words_of
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
 _AGREE = ["equal", "implied", "missing", "recovered", "same_class", "variant"]
-_HIGH, _MIDDLE = 0.95, 0.6
+HIGH, MIDDLE = 0.95, 0.6
 #: Below this nobody would take the two rows for one child.
-_CONCEIVABLE = 0.001
+CONCEIVABLE = 0.001
 
 
 def review_pairs(rec: Reconciliation) -> Sheet:
@@ -73,7 +73,7 @@ def nearest(rec: Reconciliation, people: pl.Series) -> pl.DataFrame:
     pairs = _with_candidate(
         rec,
         [Decision.REVIEW, Decision.REJECTED],
-        pl.col("left").is_in(people.implode()) & (pl.col("probability") >= _CONCEIVABLE),
+        pl.col("left").is_in(people.implode()) & (pl.col("probability") >= CONCEIVABLE),
     )
     best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
         "rec", keep="first", maintain_order=True
@@ -144,9 +144,9 @@ def _likelihood(lang: str) -> pl.Expr:
         return pl.concat_str(pl.lit(before), percent, pl.lit(after))
 
     return (
-        pl.when(p >= _HIGH)
+        pl.when(p >= HIGH)
         .then(worded("high"))
-        .when(p >= _MIDDLE)
+        .when(p >= MIDDLE)
         .then(worded("middle"))
         .otherwise(worded("low"))
     )
