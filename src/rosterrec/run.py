@@ -237,7 +237,7 @@ def _writer(
         write_people(result, stage / "people.parquet")
         write_links(result, stage / "links.parquet")
         write_summary(figures, stage / "summary.json")
-        write_workbook(result, stage / "reconciliation.xlsx")
+        write_workbook(result, stage / "reconciliation.xlsx", figures)
         clock.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.frames import FEATURES, Role
+from rosterrec.frames import FEATURES
 from rosterrec.reconciliation import Reconciliation
 
 
 def write_people(rec: Reconciliation, path: Path) -> None:
     """One row per person of the population list, in list order, with the contract's columns."""
-    _write(rec.people.select(*frames.PEOPLE_PUBLIC), path)
+    _write(rec.people.lazy().select(*frames.PEOPLE_PUBLIC), path)
 
 
 def write_links(rec: Reconciliation, path: Path) -> None:
@@ -23,25 +24,54 @@ def write_links(rec: Reconciliation, path: Path) -> None:
     _write(placed_links(rec), path)
 
 
-def placed_links(rec: Reconciliation) -> pl.DataFrame:
-    """The links with file, sheet and row of both sides in place of record numbers."""
-    parts = []
-    for (left, right), links in rec.links.group_by("left_source", "right_source"):
-        a = rec.records[Role(str(left))].select("file", "sheet", "row")[links["left"]]
-        b = rec.records[Role(str(right))].select("file", "sheet", "row")[links["right"]]
-        parts.append(
-            pl.concat(
-                [
-                    links.drop("left", "right"),
-                    a.select(pl.all().name.prefix("left_")),
-                    b.select(pl.all().name.prefix("right_")),
-                ],
-                how="horizontal",
-            )
-        )
-    if not parts:
-        return pl.DataFrame(schema=dict.fromkeys(_LINK_COLUMNS, pl.String()))
-    return pl.concat(parts).select(_LINK_COLUMNS).sort(_LINK_COLUMNS[:8])
+def placed_links(rec: Reconciliation) -> pl.LazyFrame:
+    """The links with file, sheet and row of both sides in place of record numbers, in that order.
+
+    Only the order is worked out at once. The rows are put together as they are written: the links
+    of a million people are wide enough to fill a small machine.
+    """
+    places = _places(rec)
+    begins = _begins(rec)
+    sides = {side: places[_all_numbered(rec.links, side, begins)] for side in ("left", "right")}
+    # One number for both ranks: sorted ten times as fast as eight columns of text.
+    rank = sides["left"]["rank"] * len(places) + sides["right"]["rank"]
+
+    def taken(batch: pl.DataFrame) -> pl.DataFrame:
+        at = batch["link"]
+        parts = [rec.links[at].drop("left", "right")]
+        for side, placed in sides.items():
+            parts.append(placed[at].drop("rank").select(pl.all().name.prefix(f"{side}_")))
+        return pl.concat(parts, how="horizontal").select(_LINK_COLUMNS)
+
+    order = rank.arg_sort().to_frame("link")
+    schema = taken(order.clear()).schema
+    return order.lazy().map_batches(taken, schema=schema, streamable=True)
+
+
+def _all_numbered(links: pl.DataFrame, side: str, begins: dict[str, int]) -> pl.Series:
+    """The record of each link, numbered among the records of all roles."""
+    begin = pl.col(f"{side}_source").replace_strict(begins, return_dtype=pl.Int64)
+    return links.select(pl.col(side) + begin).to_series()
+
+
+def _begins(rec: Reconciliation) -> dict[str, int]:
+    """Where the records of each role begin among all of them."""
+    sizes = [len(records) for records in rec.records.values()]
+    return dict(zip(map(str, rec.records), accumulate(sizes, initial=0), strict=False))
+
+
+def _places(rec: Reconciliation) -> pl.DataFrame:
+    """``file, sheet, row`` of every record, role after role, and its rank among all."""
+    places = pl.concat(
+        records.select("file", "sheet", "row", source=pl.lit(str(role)))
+        for role, records in rec.records.items()
+    )
+    names = places.select("source", "file", "sheet").unique().sort(pl.all()).with_row_index("name")
+    named = places.join(
+        names, ["source", "file", "sheet"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    rank = (pl.col("name").cast(pl.Int64) * 2**32 + pl.col("row")).rank("dense")
+    return named.select("file", "sheet", "row", rank=rank.cast(pl.Int64))
 
 
 _LINK_COLUMNS = [
@@ -53,9 +83,9 @@ _LINK_COLUMNS = [
 ]  # fmt: skip
 
 
-def _write(frame: pl.DataFrame, path: Path) -> None:
+def _write(frame: pl.LazyFrame, path: Path) -> None:
     """Parquet with fixed settings, so that the same rows are the same bytes."""
-    frame.write_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
+    frame.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
 
 
 def write_summary(figures: dict[str, Any], path: Path) -> None:

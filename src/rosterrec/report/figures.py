@@ -94,15 +94,18 @@ def _groups(statuses: dict[str, int]) -> dict[str, int]:
 
 def _proof(people: pl.DataFrame) -> dict[str, Any]:
     states = _counts(people["proof"], [str(p) for p in Proof])
-    elsewhere = people.filter(pl.col("status").is_in(_ELSEWHERE))
-    lacking = elsewhere.filter(pl.col("proof").is_in(_LACKING))
+    elsewhere = pl.col("status").is_in(_ELSEWHERE)
+    away = int(people.select(elsewhere.sum()).item())
+    lacking = people.select("household", "person_id", "status", "proof").filter(
+        elsewhere, pl.col("proof").is_in(_LACKING)
+    )
     missing = len(lacking)
     return {
         **states,
         "needed": sum(states.values()) - states[Proof.NOT_NEEDED],
         "missing_proof": missing,
         "families": families(lacking),
-        "rate": rate(len(elsewhere) - missing, len(elsewhere)),
+        "rate": rate(away - missing, away),
     }
 
 
@@ -115,7 +118,9 @@ def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
     """Net enrollment (入学率) and home teaching (送教率), as education statistics define them."""
     age = dates.years_between(pl.col("birth_date"), pl.lit(rec.settings.cutoff_date))
     first = rec.settings.entry_age
-    of_age = rec.people.filter(age.is_between(first, first + _COMPULSORY_YEARS - 1))
+    of_age = rec.people.select("status", "birth_date").filter(
+        age.is_between(first, first + _COMPULSORY_YEARS - 1)
+    )
     at_school = [
         *(s for s, g in GROUP_OF.items() if g is Group.ENROLLED), Status.SENIOR, Status.GRADUATED,
     ]  # fmt: skip
@@ -127,30 +132,38 @@ def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
 
 
 def _flags(people: pl.DataFrame) -> dict[str, int]:
-    raised = people.select(pl.col("flags").str.split(",")).explode("flags", empty_as_null=True)
-    return _counts(raised["flags"], [str(f) for f in Flag])
+    found = dict.fromkeys((str(f) for f in Flag), 0)
+    for together, count in people["flags"].drop_nulls().value_counts().iter_rows():
+        for flag in filter(None, together.split(",")):
+            found[flag] += count
+    return found
 
 
 def _by(people: pl.DataFrame, column: str) -> dict[str, dict[str, int]]:
     """Status counts per value of a column, only those above zero; "" where the value is missing."""
-    counted = people.group_by(pl.col(column).fill_null(""), "status").len().sort(column, "status")
+    counted = _counted(people, pl.col(column).fill_null(""), pl.col("status"))
     found: dict[str, dict[str, int]] = {}
     for value, status, count in counted.iter_rows():
         found.setdefault(value, {})[status] = count
     return found
 
 
+def _counted(frame: pl.DataFrame, *keys: pl.Expr) -> pl.DataFrame:
+    """How many rows have each combination, in order.
+
+    Streamed: over three million links the other engine takes ten times the time and 900 MB.
+    """
+    counted = frame.lazy().group_by(*keys).len().collect(engine="streaming")
+    return counted.sort(counted.columns[:-1])
+
+
 def _by_school(people: pl.DataFrame) -> dict[str, dict[str, int]]:
     """Status counts per school, for children whom a roster, the registry or the ledger places."""
-    return _by(people.filter(pl.col("school").is_not_null()), "school")
+    return _by(people.select("school", "status").drop_nulls("school"), "school")
 
 
 def _links(rec: Reconciliation) -> dict[str, dict[str, int]]:
-    counted = (
-        rec.links.group_by("left_source", "right_source", "decision")
-        .len()
-        .sort("left_source", "right_source", "decision")
-    )
+    counted = _counted(rec.links, *map(pl.col, ("left_source", "right_source", "decision")))
     found: dict[str, dict[str, int]] = {}
     for left, right, decision, count in counted.iter_rows():
         found.setdefault(f"{left}-{right}", {})[decision] = count

@@ -1,10 +1,11 @@
-"""Codes in a column into the words of one language."""
+"""Codes in a column into the words of one language, and people in words."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from rosterrec.messages import LANGUAGES, catalogue
+from rosterrec.reconciliation import Reconciliation
 
 
 def words_of(table: str, lang: str) -> dict[str, str]:
@@ -24,3 +25,38 @@ def labels(codes: pl.Expr, table: str, lang: str) -> pl.Expr:
     mark = {"zh": "；", "en": "; "}[lang]
     listed = codes.str.split(",").list.eval(pl.element().replace(words_of(table, lang)))
     return listed.list.join(mark)
+
+
+def described(rec: Reconciliation, *which: pl.Expr) -> pl.LazyFrame:
+    """People with their codes as words; codes that select rows stay beside as ``*_code``.
+
+    Args:
+        rec: the run.
+        which: conditions on the people as they are in the run.
+    """
+    lang = rec.settings.lang
+    sentences = {code: words[lang] for code, words in rec.rules.items()}
+    return (
+        rec.people.lazy()
+        .filter(*which)
+        .with_columns(
+            status_code=pl.col("status"),
+            proof_code=pl.col("proof"),
+            status=label(pl.col("status"), "status", lang),
+            sex=label(pl.col("sex"), "sex", lang),
+            proof=label(pl.col("proof"), "proof", lang),
+            flags=labels(pl.col("flags"), "flag", lang),
+            claim=_without_repeat(pl.col("claim")),
+            reason=pl.col("rule").replace(sentences),
+            guardians=pl.col("guardians").str.replace_all(
+                "|", "、" if lang == "zh" else ", ", literal=True
+            ),
+        )
+    )
+
+
+def _without_repeat(claim: pl.Expr) -> pl.Expr:
+    """A claim "place school" as the school alone where the school's name begins with the place."""
+    halves = claim.str.splitn(" ", 2).struct
+    place, school = halves.field("field_0"), halves.field("field_1")
+    return pl.when(school.str.starts_with(place)).then(school).otherwise(claim)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from rosterrec.frames import FEATURES, Decision, Role, Status
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
-from rosterrec.report.labels import label, words_of
-from rosterrec.report.spec import Column, Kind, Sheet, Urgency
+from rosterrec.report.labels import described, label, words_of
+from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
 _AGREE = ["equal", "implied", "missing", "recovered", "same_class", "variant"]
 HIGH, MIDDLE = 0.95, 0.6
@@ -16,17 +18,17 @@ HIGH, MIDDLE = 0.95, 0.6
 CONCEIVABLE = 0.001
 
 
-def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
+def review_pairs(rec: Reconciliation) -> Sheet:
     """The review sheet: children who wait, each beside every row that may be theirs.
 
     Children whose status hangs on the decision stand first, then doubts about children who are
     settled otherwise. A child who waits without a candidate has the rule as the reason.
     """
     lang = rec.settings.lang
-    pairs = _with_candidate(rec, Decision.REVIEW)
-    alone = people.filter(
-        (pl.col("status_code") == Status.REVIEW) & ~pl.col("rec").is_in(pairs["rec"].implode())
-    )
+    pairs = _with_candidate(rec, [Decision.REVIEW])
+    has_pair = pl.col("rec").is_in(pairs["rec"].implode())
+    people = described(rec, (pl.col("status") == Status.REVIEW) | has_pair).collect()
+    alone = people.filter(~has_pair)
     sentence = pl.col("reason")
     both = pl.concat(
         [
@@ -51,7 +53,7 @@ def review_pairs(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
         Column("why", Kind.LONG, 40), Column("decision", Kind.CHOICE, 14),
         Column("remark", Kind.FILL, 20),
     )  # fmt: skip
-    return Sheet("review", ordered, columns, Urgency.NOW, banded_by="person_id")
+    return table("review", ordered.lazy(), columns, Urgency.NOW, banded_by="person_id")
 
 
 def _why(lang: str) -> pl.Expr:
@@ -63,14 +65,16 @@ def _why(lang: str) -> pl.Expr:
     return pl.when(others > 0).then(pl.concat_str(basis, tied)).otherwise(basis)
 
 
-def nearest(rec: Reconciliation) -> pl.DataFrame:
+def nearest(rec: Reconciliation, people: pl.Series) -> pl.DataFrame:
     """``rec, nearest``: the likeliest row that was not linked, and what speaks against it.
 
     A row that shares a birthday and nothing else is nobody's idea of near; it is left out.
     """
-    pairs = pl.concat(
-        [_with_candidate(rec, Decision.REVIEW), _with_candidate(rec, Decision.REJECTED)]
-    ).filter(pl.col("probability") >= CONCEIVABLE)
+    pairs = _with_candidate(
+        rec,
+        [Decision.REVIEW, Decision.REJECTED],
+        pl.col("left").is_in(people.implode()) & (pl.col("probability") >= CONCEIVABLE),
+    )
     best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
         "rec", keep="first", maintain_order=True
     )
@@ -84,28 +88,31 @@ def nearest(rec: Reconciliation) -> pl.DataFrame:
     )
 
 
-def _with_candidate(rec: Reconciliation, decision: Decision) -> pl.DataFrame:
-    """Pairs of a child of the police list with one decision, and the candidate's data."""
+def _with_candidate(
+    rec: Reconciliation, decisions: Sequence[Decision], *which: pl.Expr
+) -> pl.DataFrame:
+    """Pairs of a child of the police list with these decisions, and the candidate's data."""
     lang = rec.settings.lang
     chosen = rec.links.filter(
-        (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == decision)
+        pl.col("left_source") == Role.POPULATION, pl.col("decision").is_in(decisions), *which
     )
     parts = [
-        links.join(_candidates(rec, Role(str(role))), on="right")
+        links.join(_candidates(rec, Role(str(role)), links["right"]), on="right")
         for (role,), links in sorted(chosen.group_by("right_source"), key=lambda part: str(part[0]))
     ]
     if not parts:
-        parts = [chosen.join(_candidates(rec, Role.ROSTER), on="right")]
+        parts = [chosen.join(_candidates(rec, Role.ROSTER, chosen["right"]), on="right")]
     return pl.concat(parts).select(
         "basis", "weight", "probability", "^candidate.*$", rec="left", differs=_differs(lang)
     )
 
 
-def _candidates(rec: Reconciliation, role: Role) -> pl.DataFrame:
+def _candidates(rec: Reconciliation, role: Role, wanted: pl.Series) -> pl.DataFrame:
     lang = rec.settings.lang
     comma = "、" if lang == "zh" else ", "
     place = pl.format("[{}]{}!{}", "file", pl.col("sheet").fill_null(""), "row")
-    return rec.records[role].select(
+    records = rec.records[role].filter(pl.col("rec").is_in(wanted.implode()))
+    return records.select(
         right="rec",
         candidate=pl.col("name"),
         candidate_id=pl.coalesce("id", "id_text", "student_no"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
 
 from rosterrec.frames import GROUP_OF, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
-from rosterrec.report.labels import label, labels, words_of
+from rosterrec.report.labels import described, label, labels, words_of
 from rosterrec.report.pairs import nearest, review_pairs
-from rosterrec.report.spec import Column, Kind, Sheet, Urgency
+from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
 _WHO = (
     Column("name", widest=16),
@@ -44,13 +44,12 @@ _NO_PERSON = ["footer", "repeated_header"]
 
 def sheets(rec: Reconciliation) -> list[Sheet]:
     """Every sheet that has rows, but for the summary, which is laid out apart."""
-    people = described(rec)
     made = [
-        _out_of_school(rec, people),
-        _missing_proof(people),
-        review_pairs(rec, people),
-        *_by_place(people),
-        _beyond(people),
+        _out_of_school(rec),
+        _missing_proof(rec),
+        review_pairs(rec),
+        *_by_place(rec),
+        _beyond(rec),
         _outsiders(rec),
         _registry_check(rec),
         *_corrections(rec),
@@ -60,53 +59,35 @@ def sheets(rec: Reconciliation) -> list[Sheet]:
     return [sheet for sheet in made if len(sheet.frame)]
 
 
-def described(rec: Reconciliation) -> pl.DataFrame:
-    """The people with their codes as words; codes that select rows stay beside as ``*_code``."""
-    lang = rec.settings.lang
-    sentences = {code: words[lang] for code, words in rec.rules.items()}
-    return rec.people.with_columns(
-        status_code=pl.col("status"),
-        proof_code=pl.col("proof"),
-        status=label(pl.col("status"), "status", lang),
-        sex=label(pl.col("sex"), "sex", lang),
-        proof=label(pl.col("proof"), "proof", lang),
-        flags=labels(pl.col("flags"), "flag", lang),
-        claim=_without_repeat(pl.col("claim")),
-        reason=pl.col("rule").replace(sentences),
-        guardians=pl.col("guardians").str.replace_all(
-            "|", "、" if lang == "zh" else ", ", literal=True
-        ),
-    )
+def _with_status(rec: Reconciliation, *statuses: Status) -> pl.LazyFrame:
+    """The people of these statuses, in words."""
+    return described(rec, pl.col("status").is_in([str(s) for s in statuses]))
 
 
-def _without_repeat(claim: pl.Expr) -> pl.Expr:
-    """A claim "place school" as the school alone where the school's name begins with the place."""
-    halves = claim.str.splitn(" ", 2).struct
-    place, school = halves.field("field_0"), halves.field("field_1")
-    return pl.when(school.str.starts_with(place)).then(school).otherwise(claim)
+def _in_groups(*groups: Group) -> list[Status]:
+    return [s for s, g in GROUP_OF.items() if g in groups]
 
 
-def _in_groups(people: pl.DataFrame, groups: Sequence[Group]) -> pl.DataFrame:
-    statuses = [str(s) for s, g in GROUP_OF.items() if g in groups]
-    return people.filter(pl.col("status_code").is_in(statuses))
-
-
-def _out_of_school(rec: Reconciliation, people: pl.DataFrame) -> Sheet:
-    out = _in_groups(people, [Group.OUT]).join(nearest(rec), on="rec", how="left")
+def _out_of_school(rec: Reconciliation) -> Sheet:
+    statuses = _in_groups(Group.OUT)
+    sought = rec.people.filter(pl.col("status").is_in(statuses))["rec"]
+    near = nearest(rec, sought).lazy()
+    out = _with_status(rec, *statuses).join(near, on="rec", how="left")
     columns = (
         Column("status", widest=14), *_WHO, *_FAMILY, _TEACHER,
         *(replace(c, may_go=True) for c in (_WHERE[0], *_WHERE[2:])), *_WHY, *_CLAIM, *_NOTE,
         Column("nearest", Kind.LONG, 30, may_go=True), Column("visited", Kind.FILL_DATE, 12),
         Column("result", Kind.FILL, 20), Column("by", Kind.FILL, 10),
     )  # fmt: skip
-    ordered = out.sort("status_code", "village", "household", "row", nulls_last=True)
-    return Sheet("out_of_school", ordered, columns, Urgency.NOW)
+    ordered = _ordered(out, "status_code", "village", "household", "row")
+    return table("out_of_school", ordered, columns, Urgency.NOW)
 
 
-def _missing_proof(people: pl.DataFrame) -> Sheet:
-    lacking = people.filter(
-        pl.col("proof_code").is_in([Proof.MISSING, Proof.EXPIRED])
-        & pl.col("status_code").is_in([Status.COUNTY, Status.OUTSIDE])
+def _missing_proof(rec: Reconciliation) -> Sheet:
+    lacking = described(
+        rec,
+        pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED]),
+        pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE]),
     )
     columns = (
         Column("household", widest=14), *_WHO, *_FAMILY, _TEACHER,
@@ -114,18 +95,18 @@ def _missing_proof(people: pl.DataFrame) -> Sheet:
         *_CLAIM, *_NOTE, Column("got_date", Kind.FILL_DATE, 16), Column("got_by", Kind.FILL, 22),
         Column("remark", Kind.FILL, 20),
     )  # fmt: skip
-    ordered = lacking.sort("village", "household", "row", nulls_last=True)
-    return Sheet("missing_proof", ordered, columns, Urgency.NOW, banded_by="household")
+    ordered = _ordered(lacking, "village", "household", "row")
+    return table("missing_proof", ordered, columns, Urgency.NOW, banded_by="household")
 
 
-def _by_place(people: pl.DataFrame) -> list[Sheet]:
-    order = ["school", "grade", "class_name", "row"]
+def _by_place(rec: Reconciliation) -> list[Sheet]:
+    order = ("school", "grade", "class_name", "row")
     here = (*_WHO, *_WHERE, *_WHY)
     away = (*_WHO, *_WHERE[:2], *_PROOF, *_CLAIM, *_FAMILY, *_WHY)
     return [
-        Sheet(
+        table(
             status,
-            people.filter(pl.col("status_code") == status).sort(order, nulls_last=True),
+            _ordered(_with_status(rec, status), *order),
             here if status is Status.LOCAL else away,
             Urgency.RECORD,
         )
@@ -133,14 +114,9 @@ def _by_place(people: pl.DataFrame) -> list[Sheet]:
     ]
 
 
-def _beyond(people: pl.DataFrame) -> Sheet:
-    groups = [Group.BEYOND, Group.FILED, Group.NOT_DUE, Group.APART]
-    rest = pl.concat(
-        [
-            _in_groups(people, groups),
-            people.filter(pl.col("status_code") == Status.HOME_TEACHING),
-        ]
-    )
+def _beyond(rec: Reconciliation) -> Sheet:
+    groups = _in_groups(Group.BEYOND, Group.FILED, Group.NOT_DUE, Group.APART)
+    rest = _with_status(rec, *groups, Status.HOME_TEACHING)
     columns = (
         Column("status", widest=18), *_WHO, Column("document", widest=30), *_WHERE[:1], *_FAMILY,
         *_WHY, *_NOTE,
@@ -148,14 +124,17 @@ def _beyond(people: pl.DataFrame) -> Sheet:
     order = pl.col("status_code").replace_strict(
         {str(s): i for i, s in enumerate(Status)}, return_dtype=pl.Int64
     )
-    return Sheet(
-        "beyond", rest.sort(order, "village", "row", nulls_last=True), columns, Urgency.RECORD
-    )
+    return table("beyond", _ordered(rest, order, "village", "row"), columns, Urgency.RECORD)
+
+
+def _ordered(people: pl.LazyFrame, *by: str | pl.Expr) -> pl.LazyFrame:
+    """Sorted, what is missing last; people who tie stay in the order of the list."""
+    return people.sort(*by, nulls_last=True, maintain_order=True)
 
 
 def _outsiders(rec: Reconciliation) -> Sheet:
     lang = rec.settings.lang
-    frame = rec.outsiders.with_columns(
+    frame = rec.outsiders.lazy().with_columns(
         label(pl.col("kind"), "outsider", lang),
         label(pl.col("source"), "role", lang),
         label(pl.col("sex"), "sex", lang),
@@ -164,14 +143,14 @@ def _outsiders(rec: Reconciliation) -> Sheet:
         Column("kind", widest=14), *_WHO[:3], _WHO[4], *(_WHERE[0], *_WHERE[2:]),
         Column("source", widest=12), *_PLACE,
     )  # fmt: skip
-    return Sheet("outsiders", frame, columns, Urgency.LATER)
+    return table("outsiders", frame, columns, Urgency.LATER)
 
 
 def _registry_check(rec: Reconciliation) -> Sheet:
     lang = rec.settings.lang
     double = pl.col("problem") == "double_registry"
     # The two registrations of one child side by side; the rest school by school.
-    ordered = rec.registry_check.sort(
+    ordered = rec.registry_check.lazy().sort(
         "problem", pl.when(double).then("person_id"), "school", "grade", "class_name",
         "file", "row",
         nulls_last=True, maintain_order=True,
@@ -187,12 +166,12 @@ def _registry_check(rec: Reconciliation) -> Sheet:
         *(_WHERE[0], *_WHERE[2:]), Column("other_school", widest=24, may_go=True),
         Column("source", widest=12), *_PLACE,
     )  # fmt: skip
-    return Sheet("registry_check", frame, columns, Urgency.SOON)
+    return table("registry_check", frame, columns, Urgency.SOON)
 
 
 def _corrections(rec: Reconciliation) -> list[Sheet]:
     lang = rec.settings.lang
-    frame = rec.corrections.with_columns(
+    frame = rec.corrections.lazy().with_columns(
         problem=label(pl.col("flag"), "flag", lang),
         field=label(pl.col("field"), "field", lang),
         owner_code=pl.col("owner"),
@@ -207,8 +186,8 @@ def _corrections(rec: Reconciliation) -> list[Sheet]:
     )  # fmt: skip
     police = pl.col("owner_code") == "police"
     return [
-        Sheet("correct_police", frame.filter(police), columns, Urgency.SOON),
-        Sheet("correct_schools", frame.filter(~police), columns, Urgency.SOON),
+        table("correct_police", frame.filter(police), columns, Urgency.SOON),
+        table("correct_schools", frame.filter(~police), columns, Urgency.SOON),
     ]
 
 
@@ -219,13 +198,13 @@ def _shown(value: pl.Expr, lang: str) -> pl.Expr:
 
 def _rejects(rec: Reconciliation) -> Sheet:
     last = pl.col("problem").is_in(_NO_PERSON)
-    ordered = rec.rejects.sort(last, maintain_order=True)
+    ordered = rec.rejects.lazy().sort(last, maintain_order=True)
     frame = ordered.with_columns(label(pl.col("problem"), "problem", rec.settings.lang))
     columns = (
         *_PLACE, Column("problem", widest=40), Column("column", widest=14, may_go=True),
         Column("value", widest=24, may_go=True),
     )  # fmt: skip
-    return Sheet("rejects", frame, columns, Urgency.RECORD)
+    return table("rejects", frame, columns, Urgency.RECORD)
 
 
 def _receipts(rec: Reconciliation) -> Sheet:

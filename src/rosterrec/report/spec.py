@@ -20,6 +20,10 @@ class Kind(StrEnum):
     CHOICE = "choice"  # empty, with a list to choose from
 
 
+#: Columns that the clerk writes in.
+FILLED_IN = frozenset({Kind.FILL, Kind.FILL_DATE, Kind.CHOICE})
+
+
 class Urgency(StrEnum):
     """How pressing a sheet is: the colour of its tab."""
 
@@ -47,6 +51,7 @@ class Sheet:
         key: message key of the sheet's name and advice.
         frame: one column per ``columns`` entry that is not to be filled in, by its key.
         banded_by: a column whose change starts a new band of colour (a household, say).
+        number: which of several sheets, where one cannot hold the rows.
     """
 
     key: str
@@ -54,3 +59,20 @@ class Sheet:
     columns: tuple[Column, ...]
     urgency: Urgency
     banded_by: str | None = None
+    number: int = 1
+
+
+def table(
+    key: str,
+    rows: pl.LazyFrame,
+    columns: tuple[Column, ...],
+    urgency: Urgency,
+    banded_by: str | None = None,
+) -> Sheet:
+    """A sheet of these rows, with no column that it does not show: of a million people each tells.
+
+    Columns that the rows do not have are left to ``measures``.
+    """
+    shown = {c.key for c in columns} | {banded_by}
+    kept = [name for name in rows.collect_schema().names() if name in shown]
+    return Sheet(key, rows.select(kept).collect(), columns, urgency, banded_by)

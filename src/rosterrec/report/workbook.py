@@ -2,16 +2,16 @@
 
 Cells are written as what they are: text as text (an ID is never a number, a name that begins with
 "=" never a formula), dates as dates. The file has no clock in it, so that two runs are the same
-bytes.
+bytes. xlsxwriter lays out the sheets; the rows of the tables are set in by ``package``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import xlsxwriter
 
 from rosterrec.messages import text
@@ -19,27 +19,27 @@ from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.figures import figures
 from rosterrec.report.labels import words_of
 from rosterrec.report.looks import Looks
+from rosterrec.report.measures import HEADER_ROW, Table, measured, parts
+from rosterrec.report.package import assemble
 from rosterrec.report.sheets import sheets
-from rosterrec.report.spec import Column, Kind, Sheet
+from rosterrec.report.spec import FILLED_IN, Column, Kind, Sheet
 from rosterrec.report.summary import write_summary_sheet
 
-#: Characters with which a spreadsheet takes a cell for a formula (OWASP ASVS 1.2.10).
-_ALIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_TITLE_ROW, _ADVICE_ROW, _HEADER_ROW = 0, 1, 2
-_NARROWEST = 6
-_LINE_HEIGHT, _MOST_LINES = 15, 5
-#: Rows of a sheet that a spreadsheet can hold.
-_MOST_ROWS = 1_048_576 - _HEADER_ROW - 1
+_TITLE_ROW, _ADVICE_ROW = 0, 1
 
 
-def write_workbook(rec: Reconciliation, path: Path) -> None:
-    """Write every sheet that has rows, the summary first, then in order of urgency."""
-    made = sheets(rec)
+def write_workbook(rec: Reconciliation, path: Path, counted: dict[str, Any] | None = None) -> None:
+    """Write every sheet that has rows, the summary first, then in order of urgency.
+
+    Args:
+        rec: the run.
+        path: file to write.
+        counted: the run's figures, if they are at hand.
+    """
     lang = rec.settings.lang
-    book = xlsxwriter.Workbook(
-        path,
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
+    made = sheets(rec)
+    layout = BytesIO()
+    book = xlsxwriter.Workbook(layout, {"in_memory": True, "strings_to_urls": False})
     book.set_properties(
         {
             "title": text("sheet.summary", lang),
@@ -48,126 +48,63 @@ def write_workbook(rec: Reconciliation, path: Path) -> None:
     )
     looks = Looks(book)
     present = {sheet.key for sheet in made}
-    write_summary_sheet(book, looks, rec, figures(rec), present)
-    for sheet in made:
-        write_sheet(book, looks, sheet, lang)
+    write_summary_sheet(book, looks, rec, counted or figures(rec), present)
+    tables = [measured(part, lang) for sheet in made for part in parts(sheet)]
+    for table in tables:
+        page = lay_out(book, looks, table, lang)
+        _write_samples(page, looks, table.columns)
     book.close()
+    assemble(layout, {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, 2)}, path)
 
 
-def write_sheet(book: Any, looks: Looks, sheet: Sheet, lang: str) -> None:
-    """One table: title, what to do with it, header, rows; frozen, filtered, ready to print."""
-    page = book.add_worksheet(text(f"sheet.{sheet.key}", lang))
+def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> Any:
+    """A table's sheet without its rows: title, what to do with it, header; frozen, filtered."""
+    sheet, columns = table.sheet, table.columns
+    title = _title(sheet, lang)
+    page = book.add_worksheet(title)
     page.set_tab_color(looks.tab(sheet.urgency))
-    frame = sheet.frame.head(_MOST_ROWS)
-    columns = [c for c in sheet.columns if _is_filled_in(c) or _has_any(frame, c)]
-    page.write_string(_TITLE_ROW, 0, text(f"sheet.{sheet.key}", lang), looks.title)
+    page.write_string(_TITLE_ROW, 0, title, looks.title)
     page.write_string(_ADVICE_ROW, 0, text(f"advice.{sheet.key}", lang), looks.advice)
-    bands = _bands(frame, sheet.banded_by)
-    widths = {c.key: _width(frame, c, text(f"column.{c.key}", lang)) for c in columns}
-    for n, lines in enumerate(_lines(frame, columns, widths), _HEADER_ROW + 1):
-        page.set_row(n, _LINE_HEIGHT * lines)
-    for i, column in enumerate(columns):
-        header = looks.header_to_fill if _is_filled_in(column) else looks.header
-        page.write_string(_HEADER_ROW, i, text(f"column.{column.key}", lang), header)
-        page.set_column(i, i, widths[column.key])
-        _write_column(page, looks, frame, column, i, bands)
+    for i, (column, width) in enumerate(zip(columns, table.widths, strict=True)):
+        header = looks.header_to_fill if column.kind in FILLED_IN else looks.header
+        page.write_string(HEADER_ROW, i, text(f"column.{column.key}", lang), header)
+        page.set_column(i, i, width)
         if column.kind is Kind.CHOICE:
-            _offer(page, i, len(frame), lang)
-    last = _HEADER_ROW + max(len(frame), 1)
+            _offer(page, i, len(table.frame), lang)
+    last = HEADER_ROW + max(len(table.frame), 1)
     page.set_row(_TITLE_ROW, 24)
-    page.set_row(_HEADER_ROW, 30)
-    page.freeze_panes(_HEADER_ROW + 1, _frozen(columns))
-    page.autofilter(_HEADER_ROW, 0, last, len(columns) - 1)
+    page.set_row(HEADER_ROW, 30)
+    page.freeze_panes(HEADER_ROW + 1, _frozen(columns))
+    page.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
     _prepare_print(page, lang)
+    return page
 
 
-def _is_filled_in(column: Column) -> bool:
-    return column.kind in {Kind.FILL, Kind.FILL_DATE, Kind.CHOICE}
+def _title(sheet: Sheet, lang: str) -> str:
+    """The sheet's name, numbered from the second on."""
+    name = text(f"sheet.{sheet.key}", lang)
+    return name if sheet.number == 1 else f"{name} {sheet.number}"
 
 
-def _has_any(frame: pl.DataFrame, column: Column) -> bool:
-    """Whether the column is worth its place: one that may stand empty goes where all of it is."""
-    if column.key not in frame.columns:
-        return False
-    values = frame[column.key]
-    return not column.may_go or (values.is_not_null() & (values.cast(pl.String) != "")).any()
+def _write_samples(page: Any, looks: Looks, columns: tuple[Column, ...]) -> None:
+    """A cell of each look that a column's cells may have, in the order ``package`` reads them."""
+    kinds = [(look, band) for look in (looks.cell, looks.quoted) for band in (False, True)]
+    for n, (look, band) in enumerate(kinds, HEADER_ROW + 1):
+        for place, column in enumerate(columns):
+            page.write_blank(n, place, None, look(column.kind, band=band))
 
 
-def _lines(frame: pl.DataFrame, columns: list[Column], widths: dict[str, float]) -> list[int]:
-    """How many lines each row needs for its wrapped texts: not every program grows rows itself."""
-    wrapped = [c for c in columns if c.kind in {Kind.LONG, Kind.TEXT}]
-    if not wrapped:
-        return [1] * len(frame)
-    needed = [(_cells(pl.col(c.key)) / (widths[c.key] - 1)).ceil().fill_null(1) for c in wrapped]
-    most = pl.max_horizontal(needed).clip(1, _MOST_LINES)
-    return frame.select(most.cast(pl.Int64)).to_series().to_list()
-
-
-def _frozen(columns: list[Column]) -> int:
+def _frozen(columns: tuple[Column, ...]) -> int:
     """Columns that stay in sight: up to the child's name, if it stands among the first."""
     keys = [c.key for c in columns]
     return keys.index("name") + 1 if "name" in keys[:3] else 0
-
-
-def _bands(frame: pl.DataFrame, banded_by: str | None) -> list[bool]:
-    """Whether each row lies in a shaded band; bands change with the column's value."""
-    if banded_by is None:
-        return [False] * len(frame)
-    changes = pl.col(banded_by).ne_missing(pl.col(banded_by).shift()).fill_null(value=True)
-    return frame.select(changes.cum_sum() % 2 == 0).to_series().to_list()
-
-
-def _write_column(
-    page: Any, looks: Looks, frame: pl.DataFrame, column: Column, place: int, bands: list[bool]
-) -> None:
-    first = _HEADER_ROW + 1
-    if _is_filled_in(column):
-        for n, band in enumerate(bands, first):
-            page.write_blank(n, place, None, looks.cell(column.kind, band=band))
-        return
-    for n, (value, band) in enumerate(zip(frame[column.key], bands, strict=True), first):
-        look = looks.cell(column.kind, band=band)
-        if value is None or value == "":
-            page.write_blank(n, place, None, look)
-        elif isinstance(value, dt.date):
-            page.write_datetime(n, place, value, look)
-        elif isinstance(value, int | float):
-            page.write_number(n, place, value, look)
-        elif value.startswith(_ALIVE):
-            page.write_string(n, place, value, looks.quoted(column.kind, band=band))
-        else:
-            page.write_string(n, place, value, look)
-
-
-def _width(frame: pl.DataFrame, column: Column, heading: str) -> float:
-    """Wide enough for the column's text, a Han character counting two, up to its limit."""
-    least = max(cells(heading) / (1 if len(heading) <= 4 else 1.6), _NARROWEST)
-    if column.kind in {Kind.DATE, Kind.FILL_DATE}:
-        return max(12, least)
-    if _is_filled_in(column) or column.key not in frame.columns or not len(frame):
-        return max(column.widest, least)
-    longest = frame.select(_cells(pl.col(column.key).cast(pl.String)).max()).item() or 0
-    return max(min(longest, column.widest) + 2, least + 2)
-
-
-def cells(words: str) -> int:
-    """The width of a text in character cells."""
-    return len(words) + sum(ord(c) > _FIRST_WIDE for c in words)
-
-
-_FIRST_WIDE = 0x2E7F
-
-
-def _cells(words: pl.Expr) -> pl.Expr:
-    """The same for a column; Han characters take three bytes of UTF-8 and two cells."""
-    return (words.str.len_bytes().cast(pl.Int64) + words.str.len_chars()) // 2
 
 
 def _offer(page: Any, place: int, rows: int, lang: str) -> None:
     """A list to choose from, and nothing else accepted."""
     choices = list(words_of("choice", lang).values())
     page.data_validation(
-        _HEADER_ROW + 1, place, _HEADER_ROW + max(rows, 1), place,
+        HEADER_ROW + 1, place, HEADER_ROW + max(rows, 1), place,
         {"validate": "list", "source": choices, "error_type": "stop",
          "error_message": " / ".join(choices)},
     )  # fmt: skip
@@ -178,6 +115,6 @@ def _prepare_print(page: Any, lang: str) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(_HEADER_ROW)
+    page.repeat_rows(HEADER_ROW)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer(f"&C{text('word.page', lang)}")

@@ -1,10 +1,10 @@
 """What the lists themselves teach about m, u and the prior; the shipped table steadies it.
 
 Strangers' u follows from how the values are spread (the chance that two rows drawn at random
-agree). Which pairs are one child nobody says, but each row has one owner at most: a pair that is
-not the best of its row and of its person cannot be one. Those pairs give u where relatives are
-concerned; m comes by EM (Dempster, Laird & Rubin 1977) on the counts of agreement patterns among
-the best pairs. All sums are of whole numbers, so that the result does not hang on their order.
+agree). Which pairs are one child nobody says, but each row has one owner at most: a person whom
+another beats for a row cannot be its owner. Those pairs give u where relatives are concerned; m
+comes by EM (Dempster, Laird & Rubin 1977) on the counts of agreement patterns among the best pairs.
+All sums are of whole numbers, so that the result does not hang on their order.
 """
 
 from __future__ import annotations
@@ -56,15 +56,18 @@ def learn(compared: Compared, left: Records, right: Records, settled: pl.Series)
     prior, second = priors(people, owned=None)
     table = _with_spread(shipped_table(), left, right)
     first = Weights(table, prior, second)
-    best = _best_pairs(compared, first, settled)
-    if int(best.sum()) < LEAST_PAIRS:
+    standing = _standing(compared, first, settled)
+    best = int((standing == "best").sum())
+    if best < LEAST_PAIRS:
         return first
-    patterns = _patterns(compared, best)
-    kin = _u_of_kin(patterns.filter(~pl.col("best")), table)
-    learnt, owners = _expectation_maximisation(patterns.filter("best"), kin, prior)
+    patterns = _patterns(compared, standing)
+    kin = _u_of_kin(patterns.filter(pl.col("standing") == "beaten"), table)
+    learnt, owners = _expectation_maximisation(
+        patterns.filter(pl.col("standing") == "best"), kin, prior
+    )
     rows = len(right) - len(settled)
     prior, second = priors(people, owned=owners / max(rows, 1))
-    return Weights(learnt, prior, second, learnt_from=int(best.sum()))
+    return Weights(learnt, prior, second, learnt_from=best)
 
 
 def priors(people: int, *, owned: float | None) -> tuple[float, float]:
@@ -149,8 +152,12 @@ def _agreement(left: Records, right: Records, value: pl.Expr, start: float) -> f
     return float((pairs + _PSEUDO_RANDOM * start) / (possible + _PSEUDO_RANDOM))
 
 
-def _best_pairs(compared: Compared, weights: Weights, settled: pl.Series) -> pl.Series:
-    """Whether each pair is the one best of its row and of its person, by the first weights."""
+def _standing(compared: Compared, weights: Weights, settled: pl.Series) -> pl.Series:
+    """How each pair stands among those of its row and of its person, by the first weights.
+
+    ``best``: the one best of both, of a person without a certain row. ``beaten``: another person
+    is better for the row. Null: neither, such as the second row of somebody, which teaches nothing.
+    """
     known = pl.col("left").is_in(settled.implode())
     total = pl.sum_horizontal(bits(weights.table, f) for f in FEATURES).round(6)
     weighed = compared.select("left", "right", known=known, weight=total)
@@ -159,13 +166,21 @@ def _best_pairs(compared: Compared, weights: Weights, settled: pl.Series) -> pl.
         (weight == weight.max().over(side)) & ((weight == weight.max()).sum().over(side) == 1)
         for side in ("right", "left")
     )
-    return weighed.select(by_row & by_person & ~pl.col("known")).to_series()
+    beaten = weight < weight.max().over("right")
+    return weighed.select(
+        pl.when(by_row & by_person & ~pl.col("known"))
+        .then(pl.lit("best"))
+        .when(beaten)
+        .then(pl.lit("beaten"))
+    ).to_series()
 
 
-def _patterns(compared: Compared, best: pl.Series) -> pl.DataFrame:
-    """The distinct patterns of slots, how many pairs show each, best pairs apart."""
-    slots = compared.select(*(slot(feature).alias(feature) for feature in FEATURES), best=best)
-    return slots.group_by(*FEATURES, "best").agg(n=pl.len().cast(pl.Int64)).sort(pl.all())
+def _patterns(compared: Compared, standing: pl.Series) -> pl.DataFrame:
+    """The distinct patterns of slots, and how many pairs of each standing show each."""
+    slots = compared.select(
+        *(slot(feature).alias(feature) for feature in FEATURES), standing=standing
+    )
+    return slots.group_by(*FEATURES, "standing").agg(n=pl.len().cast(pl.Int64)).sort(pl.all())
 
 
 def _u_of_kin(others: pl.DataFrame, table: Table) -> dict[str, tuple[float, float]]:
