@@ -88,7 +88,7 @@ def by_us(_sides: list[pl.DataFrame]) -> pl.DataFrame:
     """The engine on both lists: its accepted links, and its ranking."""
     from rosterrec.settings import Settings
 
-    settings = Settings(as_of=dt.date(2000, 1, 1))
+    settings = Settings(as_of=dt.date(2000, 1, 1), numbers="opaque")
     return ours.compared(ROOT, FILES, settings, left_as="registry")
 
 

@@ -22,7 +22,7 @@ def number(n: int, day: str = "20140305") -> str:
     return complete(f"349921{day}{n % 1000:03d}")
 
 
-def records(role: Role, rows: list[dict[Field, str]]) -> Records:
+def records(role: Role, rows: list[dict[Field, str]], settings: Settings = SETTINGS) -> Records:
     frame = pl.DataFrame(
         [{str(f): v for f, v in row.items()} for row in rows] or None,
         schema={str(f): pl.String for f in Field},
@@ -31,7 +31,7 @@ def records(role: Role, rows: list[dict[Field, str]]) -> Records:
         file=pl.lit(f"{role}.csv"), sheet=pl.lit(""), id_cell=pl.lit("text"),
         row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
     )  # fmt: skip
-    return normalise(Raw(frames.conform(placed, frames.RAW)), role, SETTINGS)[0]
+    return normalise(Raw(frames.conform(placed, frames.RAW)), role, settings)[0]
 
 
 def both(left: list[dict[Field, str]], right: list[dict[Field, str]]) -> pl.DataFrame:
@@ -105,3 +105,26 @@ def test_one_person_on_every_row_of_one_list_is_one_person() -> None:
     found = both([distinct(1)], [distinct(1)] * 50)
     assert "accepted" in decisions(found) or "review" in decisions(found)
     assert found["left"].n_unique() == 1
+
+
+def western(rows: list[tuple[str, str, str]]) -> list[dict[Field, str]]:
+    return [{Field.NAME: n, Field.BIRTH: b, Field.ID: i} for n, b, i in rows]
+
+
+def test_opaque_numbers_and_western_names_link_by_their_setting() -> None:
+    people = [("Michaela Neumann", "1912-05-03", "5304218"),
+              ("Bella Grierson", "1931-06-23", "5873915"),
+              ("Lucy Fitzpatrick", "1921-02-22", "6619346")]  # fmt: skip
+    copies = [("neumann michaela", "1912-05-03", "5304218"),
+              ("beloma griersn", "1931-06-23", "5872915"),
+              ("Lucy Fitzpatrik", "1921-02-22", "6619346")]  # fmt: skip
+    opaque = SETTINGS.model_copy(update={"numbers": "opaque", "ages": (0, 120)})
+    found, _ = link(
+        records(Role.REGISTRY, western(people), opaque),
+        records(Role.REGISTRY, western(copies), opaque),
+        Role.POPULATION, Role.REGISTRY,
+    )  # fmt: skip
+    accepted = found.filter(pl.col("decision") == "accepted")
+    assert accepted["left"].to_list() == accepted["right"].to_list() == [0, 1, 2]
+    assert accepted["name_level"].to_list() == ["variant", "respelt", "respelt"]
+    assert accepted["id_level"].to_list() == ["equal", "slip", "equal"]

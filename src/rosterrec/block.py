@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.frames import Finding, Keys, Pairs, Records
+from rosterrec.frames import Finding, IdKind, Keys, Pairs, Records
 
 #: Pairs that one key value may make; a value shared by more people than that tells nothing.
 LARGEST_BLOCK = 10_000
@@ -50,6 +50,8 @@ _SURNAME = pl.col("near").str.extract(r"^(\S+)")
 _GIVEN = pl.col("near").str.extract(r"(\S+)$")
 _CLASS = ("school", pl.col("grade").cast(pl.String), "class_name")
 _NUMBER = pl.coalesce("id", "id_text")
+_IS_OPAQUE = pl.col("id_kind") == IdKind.OPAQUE
+_OPAQUE = pl.when(_IS_OPAQUE).then("id")
 _LONG = _NUMBER.str.len_chars() >= 14
 
 #: Every kind with the error that it survives.
@@ -60,6 +62,10 @@ KINDS: Mapping[str, Kind] = {
     "id_head": Kind((pl.coalesce("id", "id_part", pl.when(_LONG).then("id_text")).str.head(15),)),
     # a number mistyped in its first ten characters
     "id_tail": Kind((pl.when(_LONG).then(_NUMBER.str.tail(8)),)),
+    # an opaque number mistyped at its end, or at its beginning; or mistyped as well as the name
+    "opaque_head": Kind((_OPAQUE.str.head(4),)),
+    "opaque_tail": Kind((_OPAQUE.str.tail(4),)),
+    "opaque_day": Kind((pl.when(_IS_OPAQUE).then(_DAY),)),
     # no number: a homophone, a dialect slip
     "sound_day": Kind((_joined("near", _DAY),), spoken=True, settled=True),
     # no number, and the birthdate wrong
@@ -139,9 +145,10 @@ class _Keyed:
 
     def __init__(self, records: Records) -> None:
         self._rows = records.select(
-            "rec", "id", "old_id", "id_part", "id_text", "name_key", "former_key", "birth",
-            "birth_month", "lunar_birth", "phone", "household", "school", "grade", "class_name",
-            guardian=pl.col("guardians").str.split("|"), near=pl.col("near").str.split("|"),
+            "rec", "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key",
+            "birth", "birth_month", "lunar_birth", "phone", "household", "school", "grade",
+            "class_name", guardian=pl.col("guardians").str.split("|"),
+            near=pl.col("near").str.split("|"),
         )  # fmt: skip
         self._by_guardian = self._rows.explode("guardian", empty_as_null=True)
         self._spoken = self._by_guardian.explode("near", empty_as_null=True)

@@ -80,13 +80,18 @@ def id_level() -> pl.Expr:
     (text_a, text_b), (part_a, part_b), (old_a, old_b) = (
         _sides("id_text"), _sides("id_part"), _sides("old_id"),
     )  # fmt: skip
-    broken_a, broken_b = kind_a == IdKind.INVALID, kind_b == IdKind.INVALID
+    no_check = (kind_a == IdKind.OPAQUE) & (kind_b == IdKind.OPAQUE)
+    broken_a = (kind_a == IdKind.INVALID) | no_check
+    broken_b = (kind_b == IdKind.INVALID) | no_check
     opaque = (kind_a == IdKind.FOREIGN) & (kind_b == IdKind.FOREIGN)
     return _ladder(
         ("equal", (a == b) | (opaque & (text_a == text_b))),
-        ("partial", (a.str.head(15) == b.str.head(15)) & (_rounded(a) | _rounded(b)) & (a != b)),
+        (
+            "partial",
+            (a.str.head(15) == b.str.head(15)) & (_rounded(a) | _rounded(b)) & (a != b) & ~no_check,
+        ),
         ("recovered", (a == old_b) | (old_a == b) | (a.is_null() & b.is_null() & (old_a == old_b))),
-        ("conflict", a.is_not_null() & b.is_not_null()),
+        ("conflict", a.is_not_null() & b.is_not_null() & ~no_check),
         ("slip", _slip((broken_a | broken_b).fill_null(value=False), text_a, text_b)),
         (
             "partial",
@@ -137,7 +142,8 @@ def name_level() -> pl.Expr:
     equal; variant (traditional or variant characters); former (a former name of either); homophone
     (some reading of each is the same, tones apart); near_homophone (the same but for dialect
     confusions); respelt (a long or Latin name, transliterated or spelt another way); shortened (a
-    Latin name without some of its words, or with initials); look_alike (one character replaced by
+    Latin name without some of its words, or with initials); one_word (Latin names with a word in
+    common); look_alike (one character replaced by
     one of similar shape); placeholder (a ? or □ stands for one character); char_missing (one
     character more or fewer); given_same (another surname); one_char (one of three or more
     characters replaced by another that is not similar);
@@ -179,6 +185,7 @@ def _name_level(sides: pl.Expr) -> pl.Expr:
         ("near_homophone", ~long & names.share_reading(near_a, near_b)),
         ("respelt", _of_long(long, names.respelt, near_a, near_b)),
         ("shortened", _of_long(long, names.shortened, shown_a, shown_b)),
+        ("one_word", _of_long(long, names.one_word_same, near_a, near_b)),
         otherwise=once(pl.struct(a.alias("a"), b.alias("b")), _written_level),
     )
 

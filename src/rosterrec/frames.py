@@ -123,7 +123,7 @@ RECORDS: dict[str, pl.DataType] = {
     "readings": pl.String(),  # every toneless reading of name_key, "wang zi han|..."
     "near": pl.String(),  # the same with what dialects confuse folded
     # citizen ID
-    "id": pl.String(),  # a valid 18-character number that can be the child's own
+    "id": pl.String(),  # a valid 18-character number that can be the child's own, or an opaque one
     "id_kind": pl.String(),  # see IdKind
     "id_text": pl.String(),  # the number as written, folded; shown in correction lists
     "id_part": pl.String(),  # leading digits that can be trusted of a damaged number
@@ -179,6 +179,7 @@ class IdKind(StrEnum):
     DAMAGED = "damaged"  # cut or rounded by a spreadsheet: ``id_part`` can be trusted
     INVALID = "invalid"  # 17 to 19 characters that fail the date or the check digit
     FOREIGN = "foreign"  # passport or another document: opaque text
+    OPAQUE = "opaque"  # any text, where the settings say that numbers have no check digit
     MISSING = "missing"
 
 

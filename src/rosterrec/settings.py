@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -43,6 +43,9 @@ class Settings(_Model):
         cutoff: month and day by which a child must be six to enter that September.
         entry_age: full years at the cutoff at which a child is due at school.
         school_year_starts: month and day from which proofs of this school year count.
+        numbers: what identity numbers are: citizen IDs, whose check digit and birthdate are relied
+            on, or opaque ones, which may be mistyped without a trace, so that two that differ are
+            not two people; without families beside them, links then rest on the weight alone.
         lang: language of the outputs, zh or en.
         files: pins by file pattern.
     """
@@ -55,6 +58,7 @@ class Settings(_Model):
     cutoff: tuple[int, int] = (8, 31)
     entry_age: Annotated[int, Field(ge=5, le=8)] = 6
     school_year_starts: tuple[int, int] = (9, 1)
+    numbers: Literal["citizen", "opaque"] = "citizen"
     lang: str = "zh"
     roles: dict[Role, tuple[str, ...]] = {}
     ignore: tuple[str, ...] = ()
@@ -70,7 +74,7 @@ class Settings(_Model):
     @field_validator("ages")
     @classmethod
     def _ages_in_order(cls, ages: tuple[int, int]) -> tuple[int, int]:
-        if not 3 <= ages[0] <= ages[1] <= 25:
+        if not 0 <= ages[0] <= ages[1] <= 130:
             raise ValueError("6-15")
         return ages
 

@@ -14,7 +14,7 @@ from rosterrec import frames
 from rosterrec.assign.grounds import acceptable, reviewable
 from rosterrec.assign.resolve import resolve
 from rosterrec.assign.swaps import exchanged
-from rosterrec.frames import Decision, Links, Records, Role, Scored
+from rosterrec.frames import Decision, IdKind, Links, Records, Role, Scored
 
 __all__ = ["assign"]
 
@@ -38,9 +38,10 @@ def assign(
         right_role: what the right list is for; a ledger or filing may speak of a person twice.
     """
     about = right_role in {Role.WHEREABOUTS, Role.FILING}
-    grounded = scored.with_columns(basis=acceptable(), doubt=reviewable(about_the_list=about)).join(
-        exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left"
-    )
+    opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
+    grounded = scored.with_columns(
+        basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)
+    ).join(exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left")
     forced = pl.col("swap").fill_null(value=False)
     grounded = grounded.with_columns(
         basis=pl.when(~forced).then("basis"),

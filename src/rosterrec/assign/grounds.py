@@ -41,8 +41,11 @@ def _birth(levels: list[str]) -> pl.Expr:
     return pl.col("birth_level").is_in(levels)
 
 
-def acceptable() -> pl.Expr:
+def acceptable(*, by_weight: bool = False) -> pl.Expr:
     """The first pattern of evidence that suffices, as its code; null where none does.
+
+    Args:
+        by_weight: where nothing else suffices, the sum of the evidence does, if nobody comes near.
 
     ``id_conflict`` (two valid numbers that differ) never suffices, however alike the rest.
     """
@@ -99,6 +102,8 @@ def acceptable() -> pl.Expr:
         & _NO_SEX_CONFLICT
         & (pl.col("weight") >= SURE),
     }
+    if by_weight:
+        patterns["weight_alone"] = ~_id(["conflict"]) & (pl.col("weight") >= DOUBTFUL)
     return pl.coalesce(
         pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()
     )

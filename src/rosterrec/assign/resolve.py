@@ -14,7 +14,7 @@ _BY_NUMBER = [
 ]  # fmt: skip
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.
-_MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0}
+_MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0, "weight_alone": 12.0}
 _USUAL_MARGIN = 4.0
 #: A person is asked about no more rows, and of a row about no more people, than lie within this
 #: many bits of the best.

@@ -15,7 +15,7 @@ from rosterrec.names.shape import (
     one_character_missing,
 )
 from rosterrec.names.sound import near, near_readings, readings, share_reading
-from rosterrec.names.spelling import is_long, respelt, same_words, shortened
+from rosterrec.names.spelling import is_long, one_word_same, respelt, same_words, shortened, words
 
 __all__ = [
     "differing_pair",
@@ -31,10 +31,12 @@ __all__ = [
     "near_readings",
     "one_character_differs",
     "one_character_missing",
+    "one_word_same",
     "readings",
     "respelt",
     "same_words",
     "share_reading",
     "shortened",
     "surname",
+    "words",
 ]

@@ -10,14 +10,16 @@ from typing import Final
 
 import polars as pl
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import JaroWinkler
+
+from rosterrec.once import seldom
 
 #: Han names longer than this are transliterated; so is any in Latin letters.
 LONGEST_HAN: Final = 4
 #: Share of the letters of two readings that must agree (Ratcliff-Obershelp, in percent).
 _ALIKE: Final = 80
-#: Letters by which two Latin names of eight letters or more may differ.
-_FEW: Final = 2
+#: Jaro-Winkler similarity from which two Latin words may be one.
+_LIKE_WORD: Final = 0.85
 
 
 def is_long(key: pl.Expr) -> pl.Expr:
@@ -44,12 +46,55 @@ def _respelt(pairs: pl.Series) -> pl.Series:
 
 def _alike(a: str, b: str) -> bool:
     if a.isupper() and b.isupper():
-        return min(len(a), len(b)) >= 6 and OSA.distance(a, b, score_cutoff=_FEW) <= _FEW
+        return _words_alike(a, b)
     return any(
         fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
         for one in a.split("|")[:4]
         for other in b.split("|")[:4]
     )
+
+
+def _words_alike(a: str, b: str) -> bool:
+    """Every word is like that in its place in one of the orders of the other name."""
+    words = a.partition("|")[0].split()
+    for order in b.split("|"):
+        others = order.split()
+        if len(words) == len(others) and all(
+            JaroWinkler.similarity(one, other) >= _LIKE_WORD
+            for one, other in zip(words, others, strict=True)
+        ):
+            return True
+    return False
+
+
+def words(shown: pl.Expr) -> pl.Expr:
+    """The words of a shown Latin name in capitals, and in the other order, joined by "|".
+
+    They stand where the readings of a Han name would, so that either word is found in either place.
+    Null for names that are not in Latin letters.
+    """
+    return seldom(
+        shown,
+        lambda it: ~it.str.contains(r"\p{Latin}{2}"),
+        _in_both_orders,
+        easy=lambda _: pl.lit(None, dtype=pl.String),
+    )
+
+
+def _in_both_orders(shown: pl.Expr) -> pl.Expr:
+    capitals = shown.str.to_uppercase().str.replace_all(r"[^\p{L} ]", "")
+    listed = capitals.str.strip_chars().str.split(" ")
+    there, back = listed.list.join(" "), listed.list.reverse().list.join(" ")
+    whole = pl.concat_str(
+        there, pl.when(there != back).then(back), separator="|", ignore_nulls=True
+    )
+    return pl.when(there.str.len_chars() > 0).then(whole)
+
+
+def one_word_same(near_a: pl.Expr, near_b: pl.Expr) -> pl.Expr:
+    """Two Latin names, from ``words``, have a word in common."""
+    a, b = (near.str.replace(r"\|.*$", "").str.split(" ") for near in (near_a, near_b))
+    return near_a.str.contains("^[A-Z]") & (a.list.set_intersection(b).list.len() > 0)
 
 
 def same_words(shown_a: pl.Expr, shown_b: pl.Expr) -> pl.Expr:

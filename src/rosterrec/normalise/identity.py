@@ -22,6 +22,8 @@ def numbers(raw: pl.DataFrame, role: Role, settings: Settings) -> pl.DataFrame:
     A number found inside a disability certificate counts as the child's own. On the police list
     every valid number is the person's own, however old.
     """
+    if settings.numbers == "opaque":
+        return _opaque(raw)
     certificate = pl.coalesce(
         Field.DISABILITY_NO, pl.when(pl.col(Field.ID).str.len_chars() >= 20).then(Field.ID)
     )
@@ -30,6 +32,17 @@ def numbers(raw: pl.DataFrame, role: Role, settings: Settings) -> pl.DataFrame:
         id_text=pl.coalesce(inside, ids.clean(pl.col(Field.ID))),
         student_no=ids.student_no(pl.col(Field.STUDENT_NO)),
     ).pipe(_judged, dt.date(1900, 1, 1) if role is Role.POPULATION else _oldest_birth(settings))
+
+
+def _opaque(raw: pl.DataFrame) -> pl.DataFrame:
+    """Numbers without check digit or birthdate: whatever is written is the person's own."""
+    text = ids.clean(pl.col(Field.ID))
+    kind = pl.when(text.is_null()).then(pl.lit(str(IdKind.MISSING)))
+    nothing = pl.lit(None, dtype=pl.String)
+    return raw.with_columns(
+        id=text, id_text=text, id_kind=kind.otherwise(pl.lit(str(IdKind.OPAQUE))),
+        id_part=nothing, old_id=nothing, student_no=nothing,
+    )  # fmt: skip
 
 
 def _judged(frame: pl.DataFrame, oldest: dt.date) -> pl.DataFrame:
@@ -68,7 +81,10 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
         stated=dates.parse(text), is_lunar=dates.is_lunar(text), month=dates.month(text)
     ).with_columns(
         as_lunar=dates.lunar_to_solar(stated),
-        from_id=pl.coalesce(ids.birth(pl.col("id")), ids.part_birth(pl.col("id_part"))),
+        from_id=pl.coalesce(
+            pl.when(pl.col("id_kind") != IdKind.OPAQUE).then(ids.birth(pl.col("id"))),
+            ids.part_birth(pl.col("id_part")),
+        ),
         from_number=pl.coalesce(
             ids.birth(pl.col("old_id")), ids.student_birth(pl.col("student_no"))
         ),
@@ -90,7 +106,8 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
 
 def _sex() -> list[pl.Expr]:
     stated = distinct(pl.col(Field.SEX), _stated_sex)
-    from_id = ids.sex(pl.coalesce("id", "old_id"))
+    citizen = pl.when(pl.col("id_kind") != IdKind.OPAQUE)
+    from_id = ids.sex(citizen.then(pl.coalesce("id", "old_id")))
     return [
         pl.coalesce(stated, from_id).alias("sex"),
         pl.when(stated.is_not_null())
@@ -110,11 +127,12 @@ def _stated_sex(text: pl.Expr) -> pl.Expr:
 
 def names() -> list[pl.Expr]:
     """``name, name_key, former_key, readings, near``."""
-    key = vocabulary.key(pl.col(Field.NAME))
+    key, shown = vocabulary.key(pl.col(Field.NAME)), vocabulary.display(pl.col(Field.NAME))
+    words = vocabulary.words(shown)
     return [
-        vocabulary.display(pl.col(Field.NAME)).alias("name"),
+        shown.alias("name"),
         key.alias("name_key"),
         vocabulary.key(pl.col(Field.FORMER_NAME)).alias("former_key"),
-        vocabulary.readings(key).alias("readings"),
-        vocabulary.near_readings(key).alias("near"),
+        pl.coalesce(words, vocabulary.readings(key)).alias("readings"),
+        pl.coalesce(words, vocabulary.near_readings(key)).alias("near"),
     ]
