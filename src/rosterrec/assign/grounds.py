@@ -14,6 +14,8 @@ from rosterrec.levels import family_agrees
 #: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for grounds
 #: that rest on no number.
 SURE = 6.63
+#: Bits (9 in 10) that suffice for a name within its own family, where nobody is called alike.
+LIKELY = 3.17
 #: Below this (1 in 9) a pair is only the nearest candidate.
 DOUBTFUL = -3.0
 
@@ -82,7 +84,7 @@ def acceptable(*, by_weight: bool = False) -> pl.Expr:
         & _birth(["missing"])
         & _NO_SEX_CONFLICT
         & family_agrees()
-        & (pl.col("weight") >= SURE),
+        & (pl.col("weight") >= LIKELY),
         "name_and_birth": open_id
         & _name(["equal"])
         & _birth(["equal", "month"])
