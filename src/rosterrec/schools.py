@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec.frames import Stage
+from rosterrec.once import distinct
 from rosterrec.words import first_match
 
 _STAGE = {
@@ -29,6 +30,10 @@ def school_key(school: pl.Expr) -> pl.Expr:
 
     "澄溪县青溪镇中心小学" and "青溪镇中心小学" are one key: what lies above the town is left out.
     """
+    return distinct(school, _school_key)
+
+
+def _school_key(school: pl.Expr) -> pl.Expr:
     folded = school.str.normalize("NFKC").str.replace_all(r"[\s()（）\"'`]", "")
     short = folded.str.replace(r"^(?:[^省市县区]{1,8}省)?(?:[^省市县区]{1,8}市)?", "").str.replace(
         r"^[^省市县区镇乡]{1,8}(?:县|区)", ""

@@ -76,17 +76,26 @@ def _most_common(values: pl.Series) -> str | None:
     return str(counts[0, 0]) if len(counts) else None
 
 
-def place(records: Records, role: Role, schools: Schools, home: Home) -> pl.DataFrame:
+def place(records: pl.DataFrame, role: Role, schools: Schools, home: Home) -> pl.DataFrame:
     """``rec, town, school_county, stage, placed_by`` for every record that names a school.
 
     A code of the directory settles it. A name settles it where the directory has it once, or once
     on the side (home county or not) that the list speaks of. Else the columns of the list itself.
-    ``placed_by`` is code, name, list or null.
+    ``placed_by`` is code, name, list or null. Schools are few: each is looked up once.
     """
-    refs = records.select(
-        "rec", "school", "school_code", "destination", "township", "county",
-        school_key(pl.col("school")).alias("school_key"),
-    )  # fmt: skip
+    told = ["school", "school_code", "destination", "township", "county"]
+    rows = records.select("rec", *told)
+    ways = rows.select(told).unique(maintain_order=True).with_row_index("way")
+    placed = _place(ways.with_columns(rec=pl.col("way").cast(pl.Int64)), role, schools, home)
+    way_of_row = rows.join(ways, on=told, how="left", nulls_equal=True, maintain_order="left")
+    found = way_of_row.select("rec", way=pl.col("way").cast(pl.Int64)).join(
+        placed.rename({"rec": "way"}), on="way", how="left", maintain_order="left"
+    )
+    return found.select(_PLACED)
+
+
+def _place(ways: pl.DataFrame, role: Role, schools: Schools, home: Home) -> pl.DataFrame:
+    refs = ways.with_columns(school_key(pl.col("school")).alias("school_key"))
     directory = schools.select(
         "school_code", "school_key", town="township", school_county="county", stage="stage"
     )
