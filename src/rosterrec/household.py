@@ -22,7 +22,7 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
 
     Returns:
         The whole left list, ``guardians`` and ``phone`` completed for people without an accepted
-        link; and their ``rec``.
+        link; and the ``rec`` of those who learnt anything new.
     """
     accepted = links.filter(pl.col("decision") == Decision.ACCEPTED)
     told = (
@@ -37,15 +37,18 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
         )
     )
     open_ones = left.filter(~pl.col("rec").is_in(accepted["left"].implode()))
-    learnt = (
-        open_ones.select("rec", "household", "guardians", "phone")
+    completed = (
+        open_ones.select("rec", "household", own="guardians", own_phone="phone")
         .join(told, on="household")
         .with_columns(
-            guardians=_together(pl.col("guardians"), pl.col("kin")),
-            phone=pl.coalesce("phone", "kin_phone"),
+            guardians=_together(pl.col("own"), pl.col("kin")),
+            phone=pl.coalesce("own_phone", "kin_phone"),
         )
-        .select("rec", "guardians", "phone")
     )
+    learnt = completed.filter(
+        pl.col("guardians").ne_missing(pl.col("own"))
+        | pl.col("phone").ne_missing(pl.col("own_phone"))
+    ).select("rec", "guardians", "phone")
     whole = left.update(learnt, on="rec", how="left", maintain_order="left")
     return Records(whole), learnt["rec"]
 

@@ -32,6 +32,8 @@ LEAST_PAIRS = 200
 #: Imaginary pairs spread like the shipped table that every estimate starts from.
 _PSEUDO_PAIRS = 200
 _ROUNDS = 12
+#: EM is done when the expected number of matches changes by less than this part.
+_SETTLED = 10_000
 #: Posteriors are counted in millionths.
 _UNIT = 1_000_000
 #: No level is ever so rare, or so sure, that one pair could decide by it alone.
@@ -202,7 +204,9 @@ def _expectation_maximisation(
     owners = 0
     for _ in range(_ROUNDS):
         weighed = best.with_columns(n=_expected(learnt, prior))
-        owners = int(weighed["n"].sum())
+        before, owners = owners, int(weighed["n"].sum())
+        if abs(owners - before) < owners // _SETTLED:
+            break
         for feature in FEATURES:
             counted = _counted(weighed, feature, "n")
             for key, (_, u) in learnt.items():
