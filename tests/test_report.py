@@ -81,6 +81,7 @@ def cell_by_cell(path: Path, tables: list[Table], lang: str) -> None:
 def by_columns(path: Path, tables: list[Table], lang: str) -> None:
     layout = BytesIO()
     book = xlsxwriter.Workbook(layout, {"in_memory": True})
+    book.set_properties({"created": dt.datetime(2024, 10, 15)})
     looks = Looks(book)
     for table in tables:
         workbook._write_samples(workbook.lay_out(book, looks, table, lang), looks, table.columns)
