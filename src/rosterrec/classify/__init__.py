@@ -54,7 +54,8 @@ def classify(
         person_id=person_id(),
     )
     people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
-    findings = (Finding("home_assumed", {"town": home.fallback}),) if assumed else ()
+    guessed = assumed and home.fallback is not None
+    findings = (Finding("home_assumed", {"town": home.fallback}),) if guessed else ()
     return Classified(
         people,
         outsiders(records, links, schools, home),
