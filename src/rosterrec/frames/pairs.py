@@ -1,0 +1,42 @@
+"""What stages 3 to 6 hand on: keys, pairs, levels, weights and links."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+import polars as pl
+
+Keys = NewType("Keys", pl.DataFrame)
+Pairs = NewType("Pairs", pl.DataFrame)
+Compared = NewType("Compared", pl.DataFrame)
+Scored = NewType("Scored", pl.DataFrame)
+Links = NewType("Links", pl.DataFrame)
+
+#: Blocking keys of one kind: records of two lists that share a key become a pair. ``key`` is the
+#: hash of a text; two texts with one hash make a needless pair, never lose one.
+KEYS: dict[str, pl.DataType] = {"rec": pl.Int64(), "key": pl.UInt64()}
+
+#: ``left`` and ``right`` are ``rec`` numbers.
+PAIRS: dict[str, pl.DataType] = {"left": pl.Int64(), "right": pl.Int64()}
+
+FEATURES = ("id", "name", "birth", "sex", "guardian", "phone", "household", "village", "class")
+
+COMPARED: dict[str, pl.DataType] = {**PAIRS, **{f"{f}_level": pl.String() for f in FEATURES}}
+
+SCORED: dict[str, pl.DataType] = {
+    **COMPARED,
+    **{f"{f}_weight": pl.Float64() for f in FEATURES},
+    "weight": pl.Float64(),
+    "probability": pl.Float64(),
+}
+
+#: ``basis`` names the pattern of evidence that made the decision; ``runner_up`` is the weight of
+#: the best other candidate of either side (null if there is none).
+LINKS: dict[str, pl.DataType] = {
+    "left_source": pl.String(),
+    "right_source": pl.String(),
+    **SCORED,
+    "runner_up": pl.Float64(),
+    "basis": pl.String(),
+    "decision": pl.String(),
+}
