@@ -8,6 +8,7 @@ folder_empty.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -68,7 +69,9 @@ def read(
         data = _bytes(path, name)
         inputs.append(InputFile(name, sha256(data).hexdigest(), len(data)))
         pin = pin_of(path, settings, base)
-        found, noted = _read_file(name, data, pin, role_by_pattern(path, settings, base))
+        found, noted = _read_file(
+            name, data, pin, role_by_pattern(path, settings, base), settings.as_of
+        )
         sheets += found
         findings += noted
     _refuse_empty_population(sheets)
@@ -101,11 +104,11 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _read_file(
-    name: str, data: bytes, pin: FilePin | None, role: tuple[Role, str] | None
+    name: str, data: bytes, pin: FilePin | None, role: tuple[Role, str] | None, as_of: dt.date
 ) -> tuple[list[Sheet], list[Finding]]:
     """The lists of one file; sheets that hold none are noted."""
     tables, kind, encoding = parse(name, data, pin.encoding if pin else None)
-    source = Source(name, kind, encoding, role, pin)
+    source = Source(name, kind, encoding, as_of, role, pin)
     sheets: list[Sheet] = []
     noted: list[Finding] = []
     if pin and pin.sheet:
@@ -114,10 +117,11 @@ def _read_file(
         if not tables:
             raise InputError("sheet_missing", file=name, sheet=pin.sheet, sheets=names)
     for table in tables:
-        sheet = read_sheet(table, source)
-        if sheet is not None:
-            sheets.append(sheet)
-        elif _holds_anything(table):  # the empty Sheet2 and Sheet3 of every old workbook do not
+        lists = read_sheet(table, source)
+        sheets += lists
+        if not lists and _holds_anything(
+            table
+        ):  # the empty Sheet2 and Sheet3 of every old workbook do not
             noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
     if not sheets:
         raise without_header(name, "", tables)

@@ -61,6 +61,20 @@ def scores(headings: Iterable[str], titles: Iterable[str], sheet: str) -> dict[R
     return found
 
 
+def judged(
+    headings: Iterable[str], titles: Iterable[str], sheet: str, role: Role
+) -> tuple[tuple[str, ...], Role | None]:
+    """The words that speak for a role, headings before names, and the role that came second."""
+    heads, words = list(headings), list(titles)
+    patterns = [pattern for pattern, _ in _HEADINGS[role]]
+    names = [pattern for pattern, _ in _NAMES[role]]
+    why = [h for h in heads if any(re.search(p, normalise(h)) for p in patterns)]
+    why += [w for w in words if any(_said(p, w) for p in names)]
+    rest = {r: n for r, n in scores(heads, words, sheet).items() if r is not role}
+    second = max(rest, key=lambda r: rest[r])
+    return tuple(dict.fromkeys(why)), second if rest[second] else None
+
+
 def _said(pattern: str, words: str) -> bool:
     return re.search(pattern, words, re.IGNORECASE) is not None
 
