@@ -54,7 +54,9 @@ def parts(table: Table, header_row: int | None = None) -> list[Part]:
     """
     found: list[Part] = []
     for strip in _strips(table, header_row):
-        header = find_header(strip, header_row) or header_above_numbers(strip)
+        header = find_header(strip, header_row)
+        if header is None and header_row is None:
+            header = header_above_numbers(strip)
         for block, head in _blocks(strip, header) if header else ():
             beside = f"[{letter(_first_column(block))}]" if found else ""
             found += [replace(p, beside=beside) for p in _downward(block, head)]
