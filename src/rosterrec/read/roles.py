@@ -69,7 +69,9 @@ def judged(
     patterns = [pattern for pattern, _ in _HEADINGS[role]]
     names = [pattern for pattern, _ in _NAMES[role]]
     why = [h for h in heads if any(re.search(p, normalise(h)) for p in patterns)]
-    why += [w for w in words if any(_said(p, w) for p in names)]
+    # Of a title only the word itself: a teacher's name may stand beside it.
+    found = (re.search(p, w, re.IGNORECASE) for p in names for w in words)
+    why += [match.group() for match in found if match]
     rest = {r: n for r, n in scores(heads, words, sheet).items() if r is not role}
     second = max(rest, key=lambda r: rest[r])
     return tuple(dict.fromkeys(why)), second if rest[second] else None
