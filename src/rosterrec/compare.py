@@ -37,14 +37,8 @@ def compare(pairs: Pairs, left: Records, right: Records) -> Compared:
 
 
 def _compare(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    gathered = pl.concat(
-        [
-            pairs,
-            left.select(_COLUMNS)[pairs["left"]].select(pl.all().name.suffix("_left")),
-            right.select(_COLUMNS)[pairs["right"]].select(pl.all().name.suffix("_right")),
-        ],
-        how="horizontal",
-    )
+    sides = [_gathered(left, pairs["left"], "left"), _gathered(right, pairs["right"], "right")]
+    gathered = pl.concat([pairs, *sides], how="horizontal")
     levels = gathered.with_columns(id_level=id_level()).with_columns(
         name_level=name_level(),
         birth_level=birth_level(),
@@ -56,6 +50,14 @@ def _compare(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl
         class_level=class_level(),
     )
     return levels.select(*frames.COMPARED)
+
+
+def _gathered(records: pl.DataFrame, recs: pl.Series, side: str) -> pl.DataFrame:
+    """The records of these numbers; a column in which nothing stands is not fetched row by row."""
+    empty = [c for c in _COLUMNS if records[c].null_count() == len(records)]
+    rows = records.select(c for c in _COLUMNS if c not in empty)[recs]
+    nothing = {c: pl.lit(None, dtype=records.schema[c]) for c in empty}
+    return rows.with_columns(**nothing).select(pl.col(_COLUMNS).name.suffix(f"_{side}"))
 
 
 def _sides(column: str) -> tuple[pl.Expr, pl.Expr]:

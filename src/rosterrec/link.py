@@ -38,7 +38,8 @@ def link(
     right = disown(left, right)
     sure = certain(left, right)
     rows_left = Records(right.filter(~pl.col("rec").is_in(sure["right"].implode())))
-    open_pairs, findings = pairs(left, rows_left, settled=sure["left"])
+    about = right_role in {Role.WHEREABOUTS, Role.FILING}
+    open_pairs, findings = pairs(left, rows_left, settled=sure["left"], about=about)
     compared = compare(open_pairs, left, right)
     weights = learn(compared, left, right, sure["left"])
     shares = count_names(left, right)
