@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterrec.errors import InputError
@@ -143,6 +143,7 @@ def test_a_column_unlike_its_heading_is_said() -> None:
 CELLS = st.lists(st.text(max_size=20), min_size=4, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, min_size=1, max_size=12))
 def test_whatever_cells_hold_no_row_is_lost(rows: list[list[str]]) -> None:
     head: list[str | None] = ["姓名", "身份证号", "班级", "备注"]

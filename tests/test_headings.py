@@ -1,7 +1,7 @@
 """Headings as real exports write them, and the guard around the child's name and number."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterrec.frames import Field, Role
@@ -98,6 +98,7 @@ def test_what_belongs_to_another_never_becomes_the_childs(heading: str, role: Ro
     assert not CHILDS & {field for field, _ in likely_fields(heading)}
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(
         ["监护人", "户主", "父亲", "母亲", "家长", "祖父", "配偶", "成员1", "抚养人", "联系人"]
@@ -116,6 +117,7 @@ def test_a_relative_before_or_after_any_heading_keeps_it_from_the_child(
     assert not CHILDS & {field for field, _ in likely_fields(heading)}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_no_heading_is_too_odd(heading: str) -> None:
     assert not any(c.isspace() for c in normalise(heading))
@@ -124,6 +126,7 @@ def test_no_heading_is_too_odd(heading: str) -> None:
         assert 0 < sure < 1
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(known_headings())),
     st.sampled_from(["*", " ", "：", "（必填）", "\u3000"]),
