@@ -113,6 +113,23 @@ def explain(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def diff(
+    older: Annotated[str, typer.Argument(metavar="OLD", help="较早一次的结果文件夹、名称或日期 / the older run: its folder, name or date.")],
+    newer: Annotated[str, typer.Argument(metavar="NEW", help="较新一次 / the newer run.")],
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    book: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.xlsx", help="另存为工作簿（含姓名和证号，仅供内部）/ as a workbook with names and numbers, for the office.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同较新一次 / language, default that of the newer run.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """两次比对之间的变化：新增、减少、转学、返校、新辍学、取证。 / What changed between two runs."""
+    from rosterrec import diff as command
+
+    request = command.Request(older, newer, out, book, lang, as_json, no_color)
+    raise typer.Exit(command.diff(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def evaluate(
     links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
     labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],

@@ -99,6 +99,27 @@ def publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
         raise OutputError("output_unwritable", folder=str(out), reason=_reason(error)) from None
 
 
+def replace(path: Path, write: Callable[[Path], None]) -> None:
+    """Write one file beside its place and put it there by one rename.
+
+    Raises:
+        OutputError: ``output_unwritable``; what stood there before is untouched.
+    """
+    fresh = path.with_name(f".{path.name}.new{path.suffix}")
+    try:
+        try:
+            fresh.touch(mode=0o600)
+            write(fresh)
+            _sync(fresh)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        _sync(path.parent)
+    except OSError as error:
+        reason = _reason(error)
+        raise OutputError("output_unwritable", folder=str(path), reason=reason) from None
+
+
 def _unmake(out: Path) -> None:
     """Take away an output folder that a failed first run made; one that holds more stays."""
     (out / _LOCK).unlink(missing_ok=True)

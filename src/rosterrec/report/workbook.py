@@ -8,6 +8,7 @@ bytes. xlsxwriter lays out the sheets; the rows of the tables are set in by ``pa
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,23 +39,45 @@ def write_workbook(rec: Reconciliation, path: Path, counted: dict[str, Any] | No
     """
     lang = rec.settings.lang
     made = sheets(rec)
+    present = {sheet.key for sheet in made}
+
+    def summary(book: Any, looks: Looks) -> None:
+        write_summary_sheet(book, looks, rec, counted or figures(rec), present)
+
+    write_tables(made, path, lang, rec.settings.as_of, summary)
+
+
+def write_tables(
+    made: list[Sheet],
+    path: Path,
+    lang: str,
+    day: dt.date,
+    first: Callable[[Any, Looks], None] | None = None,
+) -> None:
+    """Write a workbook of these sheets.
+
+    Args:
+        made: the sheets, in their order.
+        path: file to write.
+        lang: its language.
+        day: the reference date, which stands in its properties instead of a clock.
+        first: writes a sheet that stands before them.
+    """
     layout = BytesIO()
     book = xlsxwriter.Workbook(layout, {"in_memory": True, "strings_to_urls": False})
     book.set_properties(
-        {
-            "title": text("sheet.summary", lang),
-            "created": dt.datetime.combine(rec.settings.as_of, dt.time()),
-        }
+        {"title": text("sheet.summary", lang), "created": dt.datetime.combine(day, dt.time())}
     )
     looks = Looks(book)
-    present = {sheet.key for sheet in made}
-    write_summary_sheet(book, looks, rec, counted or figures(rec), present)
+    if first is not None:
+        first(book, looks)
     tables = [measured(part, lang) for sheet in made for part in parts(sheet)]
     for table in tables:
         page = lay_out(book, looks, table, lang)
         _write_samples(page, looks, table.columns)
     book.close()
-    assemble(layout, {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, 2)}, path)
+    begin = 1 if first is None else 2
+    assemble(layout, {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, begin)}, path)
 
 
 def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> Any:
