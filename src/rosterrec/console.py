@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 #: What stays on one line: a Han character with the marks that close it, a word, or blanks.
 _UNBROKEN = re.compile(
-    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
+    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|“?[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
 )
 _WIDEST, _NARROW = 80, 50
+#: Changes that the summary names, most important first, and how many of them.
+_TOLD = (
+    "newly_out", "returned", "found", "moved", "filed", "proof_obtained", "proof_expired",
+    "proof_lacking",
+)  # fmt: skip
+_MOST_TOLD = 3
 _SHEET_OF = {
     "next_out": "out_of_school", "next_proof": "missing_proof", "next_review": "review",
     "next_police": "correct_police", "next_schools": "correct_schools",
@@ -104,7 +110,7 @@ class Console:
         screen = self._rich()
         screen.print(self._status_table(figures, screen.width))
         rate = figures["proof"]["rate"]
-        lines = [*self._findings(figures), *self._next_steps(figures)]
+        lines = [*self._findings(figures), *self._changes(figures), *self._next_steps(figures)]
         if rate["denominator"]:
             proof = figures["proof"]
             counts = {"missing": proof["missing_proof"], "families": proof["families"]}
@@ -156,6 +162,24 @@ class Console:
         table.add_section()
         table.add_row(plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
         return table
+
+    def _changes(self, figures: dict[str, Any]) -> list[str]:
+        """What changed since the earlier run, in the two or three points that matter most."""
+        found = figures.get("changes")
+        if not found:
+            return []
+        counts = {kind: n for kind, n in found["kinds"].items() if n and kind in _TOLD}
+        points = [
+            self.say("screen.change", kind=self.say(f"change.{kind}"), n=n)
+            for kind, n in list(counts.items())[:_MOST_TOLD]
+        ]
+        listed = {"new": found["new"], "gone": found["gone"]}
+        lines = [self.say("screen.listed", day=found["as_of_before"], **listed)]
+        if points:
+            told = self.say("word.comma").join(points)
+            sheet = self.say("sheet.changes")
+            lines.append(self.say("screen.changes", changes=told, sheet=sheet))
+        return lines
 
     def _findings(self, figures: dict[str, Any]) -> list[str]:
         found = []

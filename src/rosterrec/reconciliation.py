@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from rosterrec.changes import Changes
 from rosterrec.frames import (
     Finding,
     InputFile,
@@ -27,6 +28,7 @@ class Reconciliation:
 
     Attributes:
         rules: explanation of each rule by code and language.
+        changes: what changed since the project's earlier run, if there is one.
     """
 
     settings: Settings
@@ -42,3 +44,4 @@ class Reconciliation:
     registry_check: pl.DataFrame
     corrections: pl.DataFrame
     rules: Mapping[str, Mapping[str, str]]
+    changes: Changes | None = None

@@ -107,6 +107,7 @@ def _match(request: Request, console: Console, language: str) -> int:
         _refuse_strangers(result)
         if settings.as_of_today:
             result = _dated_today(result)
+        result = _beside_earlier(result, out)
         figures = count(result)
         folder = None
         if not request.dry_run:
@@ -194,6 +195,27 @@ def _dated_today(result: Reconciliation) -> Reconciliation:
 
     note = Finding("as_of_today", {"date": result.settings.as_of.isoformat()})
     return replace(result, findings=(note, *result.findings))
+
+
+def _beside_earlier(result: Reconciliation, out: Path) -> Reconciliation:
+    """The run with what changed since the newest run of an earlier day."""
+    from rosterrec import runs
+    from rosterrec.changes import Month, changes
+    from rosterrec.frames import Finding
+    from rosterrec.report.recorded import recorded
+
+    folder = runs.before(out, result.settings.as_of)
+    if folder is None:
+        return result
+    try:
+        earlier = recorded(folder)
+    except InputError:
+        note = Finding("earlier_unreadable", {"run": folder.name})
+        return replace(result, findings=(*result.findings, note))
+    now = Month(result.people, result.settings)
+    found = changes(Month(earlier.people, earlier.settings), now)
+    against = {"against": folder.name, **found.figures}
+    return replace(result, changes=found._replace(figures=against))
 
 
 def _refuse_strangers(result: Reconciliation) -> None:

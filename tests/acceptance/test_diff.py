@@ -125,3 +125,36 @@ def test_names_that_are_markup_or_formulas_stay_text(town: Township, tmp_path: P
     page = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
     cells = {cell.value: cell.data_type for row in page for cell in row}
     assert [kind for value, kind in cells.items() if str(value).startswith("=")] == ["s"]
+
+
+def test_the_second_month_tells_the_changes_itself(out: Path) -> None:
+    told = json.loads(_diff(out, "--json"))
+    summary = json.loads((out / "2024-11-15_1" / "summary.json").read_text("utf-8"))
+    shared = {key: value for key, value in summary["changes"].items() if key != "against"}
+    assert summary["changes"]["against"] == "2024-10-15_1"
+    assert shared == {key: told[key] for key in shared}
+    page = openpyxl.load_workbook(out / "2024-11-15_1" / "reconciliation.xlsx")["变化"]
+    assert page.max_row - 3 == len(told["changes"])
+
+
+def test_the_first_month_has_nothing_to_compare(out: Path) -> None:
+    summary = json.loads((out / "2024-10-15_1" / "summary.json").read_text("utf-8"))
+    assert summary["changes"] is None
+
+
+def test_a_run_made_again_says_the_same(out: Path) -> None:
+    result = rosterrec(
+        "match", str(SAMPLES / "2024-11"), "--as-of", "2024-11-15", "--out", str(out), "--force"
+    )
+    assert result.exit_code == 0, cause(result)
+    assert "新增 37 人，减少 29 人" in result.stderr
+    first, again = ((out / f"2024-11-15_{n}" / "summary.json").read_bytes() for n in (1, 2))
+    assert first == again
+
+
+def test_an_earlier_run_that_is_spoilt_is_a_note_and_no_fault(town: Township) -> None:
+    town.police(child("王伟", citizen("20140506", 11))).neighbour().match()
+    (town.folder / "rosterrec" / "2024-10-15_1" / "people.parquet").write_bytes(b"")
+    run = town.match(as_of="2024-11-15")
+    assert run.summary["changes"] is None
+    assert run.summary["findings"][-1] == {"code": "earlier_unreadable", "run": "2024-10-15_1"}

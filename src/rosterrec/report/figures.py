@@ -45,6 +45,7 @@ def figures(rec: Reconciliation) -> dict[str, Any]:
         "outsiders": _counts(rec.outsiders["kind"], ["outsider", "no_household_registration"]),
         "registry_check": _counts(rec.registry_check["problem"]),
         "corrections": _counts(rec.corrections["owner"], ["police", "registry", "school"]),
+        "changes": rec.changes.figures if rec.changes else None,
         "links": _links(rec),
         "certainty": certainty(rec.links),
         "lists": _lists(rec),

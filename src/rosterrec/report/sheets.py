@@ -9,6 +9,7 @@ import polars as pl
 
 from rosterrec.frames import GROUP_OF, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
+from rosterrec.report import changed
 from rosterrec.report.labels import described, label, labels, words_of
 from rosterrec.report.pairs import nearest, review_pairs
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
@@ -48,6 +49,7 @@ def sheets(rec: Reconciliation) -> list[Sheet]:
         _out_of_school(rec),
         _missing_proof(rec),
         review_pairs(rec),
+        *_changes(rec),
         *_by_place(rec),
         _beyond(rec),
         _outsiders(rec),
@@ -97,6 +99,11 @@ def _missing_proof(rec: Reconciliation) -> Sheet:
     )  # fmt: skip
     ordered = _ordered(lacking, "village", "household", "row")
     return table("missing_proof", ordered, columns, Urgency.NOW, banded_by="household")
+
+
+def _changes(rec: Reconciliation) -> list[Sheet]:
+    """What changed since the earlier run; no sheet where there is none."""
+    return [changed.sheet(rec.changes.rows, rec.settings.lang)] if rec.changes else []
 
 
 def _by_place(rec: Reconciliation) -> list[Sheet]:
