@@ -130,6 +130,25 @@ def diff(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def brief(
+    run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此文件夹，默认写到该次结果中 / folder to write to, default the run's.")] = None,
+    show: Annotated[str, typer.Option(metavar="office|public|full", help="遮盖：office 姓名遮盖；public 不列个人；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    template: Annotated[Path | None, typer.Option(metavar="FILE", help="自定义文字模板 / wording of your own.")] = None,
+    save_template: Annotated[Path | None, typer.Option("--save-template", metavar="FILE", help="把自带模板存成文件以便修改 / write the shipped wording to a file to change.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同该次结果 / language, default that of the run.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """周会简报：网页和 Word。 / The weekly meeting's brief, as a web page and a Word document."""
+    from rosterrec import brief as command
+
+    request = command.Request(run, out, into, show, template, save_template, lang, quiet, no_color)
+    raise typer.Exit(command.brief(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def evaluate(
     links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
     labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],

@@ -75,6 +75,11 @@ class Console:
             words = error.code
         _write(words)
 
+    def tell(self, key: str, /, **facts: object) -> None:
+        """A sentence on stderr, never folded, so that a path in it can be copied."""
+        if not self.quiet:
+            _write(safe(self.say(key, **facts)))
+
     def _roles(self, codes: str) -> str:
         """Codes of roles as words."""
         comma = "、" if self.lang == "zh" else ", "

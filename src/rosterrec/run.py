@@ -252,11 +252,18 @@ def _writer(
     result: Reconciliation, figures: dict[str, Any], facts: dict[str, Any], clock: _Clock
 ) -> Any:
     """The function that writes a run's files into its staging folder."""
-    from rosterrec.report.data import write_links, write_people, write_run, write_summary
+    from rosterrec.report.data import (
+        write_cases,
+        write_links,
+        write_people,
+        write_run,
+        write_summary,
+    )
     from rosterrec.report.workbook import write_workbook
 
     def write(stage: Path, run_id: str) -> None:
         write_people(result, stage / "people.parquet")
+        write_cases(result, stage / "cases.parquet")
         write_links(result, stage / "links.parquet")
         write_summary(figures, stage / "summary.json")
         write_workbook(result, stage / "reconciliation.xlsx", figures)

@@ -15,6 +15,7 @@ SCHEMA = "rosterrec.run/1"
 #: Compulsory schooling lasts nine years (Compulsory Education Law, art. 2).
 _COMPULSORY_YEARS = 9
 _ELSEWHERE = [Status.COUNTY, Status.OUTSIDE]
+_PUPILS = {Group.ENROLLED, Group.APART}
 _LACKING = [Proof.MISSING, Proof.EXPIRED]
 
 
@@ -41,6 +42,7 @@ def figures(rec: Reconciliation) -> dict[str, Any]:
         },
         "flags": _flags(people),
         "villages": _by(people, "village"),
+        "ages": _by(people.select("status", pl.col("age").cast(pl.String)), "age"),
         "schools": _by_school(people),
         "outsiders": _counts(rec.outsiders["kind"], ["outsider", "no_household_registration"]),
         "registry_check": _counts(rec.registry_check["problem"]),
@@ -116,7 +118,10 @@ def families(people: pl.DataFrame) -> int:
 
 
 def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
-    """Net enrollment (入学率) and home teaching (送教率), as education statistics define them."""
+    """Net enrollment (入学率), home teaching (送教率) and dropout (辍学率).
+
+    The year's dropouts are those known today, and those who began the year they and the pupils.
+    """
     age = dates.years_between(pl.col("birth_date"), pl.lit(rec.settings.cutoff_date))
     first = rec.settings.entry_age
     of_age = rec.people.select("status", "birth_date").filter(
@@ -125,10 +130,13 @@ def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
     at_school = [
         *(s for s, g in GROUP_OF.items() if g is Group.ENROLLED), Status.SENIOR, Status.GRADUATED,
     ]  # fmt: skip
+    left = statuses[Status.DROPOUT]
+    pupils = sum(n for s, n in statuses.items() if GROUP_OF[Status(s)] in _PUPILS)
     taught, needing = statuses[Status.HOME_TEACHING], statuses[Status.SEVERE_DISABILITY]
     return {
         "net_enrollment": rate(int(of_age["status"].is_in(at_school).sum()), len(of_age)),
         "home_teaching": rate(taught, taught + needing),
+        "dropout": rate(left, left + pupils),
     }
 
 
