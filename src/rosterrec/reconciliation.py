@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from rosterrec.frames import (
+    DECISIONS,
     Finding,
     InputFile,
     Links,
@@ -17,6 +18,7 @@ from rosterrec.frames import (
     Rejects,
     Role,
     Schools,
+    empty,
 )
 from rosterrec.settings import Settings
 
@@ -27,6 +29,7 @@ class Reconciliation:
 
     Attributes:
         rules: explanation of each rule by code and language.
+        decisions: what became of every standing decision (``DECISIONS``).
     """
 
     settings: Settings
@@ -42,3 +45,4 @@ class Reconciliation:
     registry_check: pl.DataFrame
     corrections: pl.DataFrame
     rules: Mapping[str, Mapping[str, str]]
+    decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))

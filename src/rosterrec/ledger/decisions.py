@@ -15,7 +15,7 @@ from rosterrec.ledger.entries import SETTLING, Decision, Entry, Hand, Kind
 _COLUMNS = (
     "seq", "at", "utc_offset", "who", "command", "version", "workbook", "workbook_sha256",
     "run_id", "kind", "left_key", "right_key", "verdict", "on_date", "document_no",
-    "document_date", "reason", "note", "left_shown", "right_shown", "levels",
+    "document_date", "reason", "note", "left_shown", "right_shown", "seen",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO decisions ({', '.join(_COLUMNS)}, hash) "  # noqa: S608
@@ -152,7 +152,7 @@ def _append(
         last.seq + 1, *at, hand.who, hand.command, __version__, hand.workbook,
         hand.workbook_sha256, hand.run_id, str(entry.kind), entry.left, entry.right,
         entry.verdict, _text(entry.on_date), entry.document_no, _text(entry.document_date),
-        entry.reason, entry.note, entry.left_shown, entry.right_shown, entry.levels,
+        entry.reason, entry.note, entry.left_shown, entry.right_shown, entry.seen,
     )  # fmt: skip
     digest = _chained(last.hash, row, sorted(gone))
     connection.execute(_INSERT, (*row, digest))
@@ -233,7 +233,7 @@ def _decision(row: tuple[object, ...]) -> Decision:
         Kind(str(it["kind"])), str(it["left_key"]), str(it["right_key"]), str(it["verdict"]),
         _date(_maybe(it["on_date"])), _maybe(it["document_no"]), _date(_maybe(it["document_date"])),
         _maybe(it["reason"]), _maybe(it["note"]), str(it["left_shown"]), str(it["right_shown"]),
-        _maybe(it["levels"]),
+        _maybe(it["seen"]),
     )  # fmt: skip
     by = tuple(int(seq) for seq in str(it["by"]).split(",")) if it["by"] else ()
     return Decision(

@@ -41,7 +41,8 @@ class Entry:
         verdict: of a pair a ``Verdict``; of a status its code; "held" of a proof seen.
         on_date: the day of the proof, visit or finding.
         left_shown: the record as lists show it, masked.
-        levels: of a pair, how far each feature agreed, as JSON.
+        seen: what the lists said when it was made, as JSON: of a pair how far each feature agreed,
+            of a status the one that the rules gave.
     """
 
     kind: Kind
@@ -55,7 +56,7 @@ class Entry:
     note: str | None = None
     left_shown: str = ""
     right_shown: str = ""
-    levels: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True)

@@ -73,3 +73,38 @@ def _digest(part: str, value: str) -> str:
     return blake2b(
         value.encode("utf-8", "surrogatepass"), digest_size=_SIZE, person=part.encode()
     ).hexdigest()
+
+
+def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
+    """Where each record named by a key of this role is now.
+
+    Returns:
+        One row per key and record: ``key``, ``rec`` (null if absent) and ``found``: here (several
+        records of one number are all the child's), changed (the same number, or the same name and
+        birthdate, but not all else), doubtful (several rows answer to the name, none has a
+        number), absent.
+    """
+    wanted = keys.unique().to_frame("key").filter(pl.col("key").str.starts_with(f"{role}."))
+    wanted = wanted.with_columns(**{f"key_{p}": e for p, e in parts_of(pl.col("key")).items()})
+    keyed = with_keys(records, role).select("rec", "key", *(f"key_{part}" for part in PARTS))
+    unnumbered = pl.col("key_number") == NOTHING
+    here = wanted.join(keyed.select("rec", "key"), on="key").with_columns(
+        found=pl.when(unnumbered & (pl.len().over("key") > 1))
+        .then(pl.lit("doubtful"))
+        .otherwise(pl.lit("here"))
+    )
+    gone = wanted.join(here, on="key", how="anti")
+    changed = pl.concat(
+        [
+            gone.filter(~unnumbered).join(keyed.select("rec", "key_number"), on="key_number"),
+            gone.filter(pl.col("key_birth") != NOTHING).join(
+                keyed.select("rec", "key_name", "key_birth"), on=["key_name", "key_birth"]
+            ),
+        ]
+    ).with_columns(found=pl.lit("changed"))
+    first = changed.sort("key", "rec").unique("key", keep="first", maintain_order=True)
+    absent = gone.join(changed, on="key", how="anti").with_columns(
+        rec=pl.lit(None, dtype=pl.Int64), found=pl.lit("absent")
+    )
+    columns = ("key", "rec", "found")
+    return pl.concat([part.select(columns) for part in (here, first, absent)]).sort("key", "rec")

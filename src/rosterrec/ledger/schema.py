@@ -43,7 +43,7 @@ CREATE TABLE decisions (
     note TEXT,
     left_shown TEXT NOT NULL,       -- masked, for lists
     right_shown TEXT NOT NULL,
-    levels TEXT,                    -- how far a pair agreed, as JSON, to learn from
+    seen TEXT,                      -- what the lists said then, as JSON
     hash TEXT NOT NULL              -- of this row, what it supersedes, and the hash before it
 )"""
 
