@@ -71,7 +71,11 @@ def paired(older: pl.DataFrame, newer: pl.DataFrame) -> Paired:
         older: has the columns of ``IDENTITY``; several rows may be aliases of one ``person_id``.
         newer: has them too, one row a person.
     """
-    old, new = _prepared(older), _prepared(newer)
+    return matched(prepared(older), prepared(newer))
+
+
+def matched(old: pl.DataFrame, new: pl.DataFrame) -> Paired:
+    """The same of two lists that are ``prepared``, or whose every value is hashed alike."""
     all_old, all_new = old, new
     found = []
     for basis, rule in _ROUNDS.items():
@@ -83,7 +87,7 @@ def paired(older: pl.DataFrame, newer: pl.DataFrame) -> Paired:
     return Paired(pl.concat(found).sort("new"), doubtful.sort("old", "new"))
 
 
-def _prepared(people: pl.DataFrame) -> pl.DataFrame:
+def prepared(people: pl.DataFrame) -> pl.DataFrame:
     """The columns that keys are made of; ``who`` tells persons apart, ``at`` is the row."""
     number = pl.col("id_number").replace("", None)
     return people.select(

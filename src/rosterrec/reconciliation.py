@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from rosterrec.changes import Changes
 from rosterrec.frames import (
+    DECISIONS,
     Finding,
     InputFile,
     Links,
@@ -18,6 +19,7 @@ from rosterrec.frames import (
     Rejects,
     Role,
     Schools,
+    empty,
 )
 from rosterrec.settings import Settings
 
@@ -29,6 +31,7 @@ class Reconciliation:
     Attributes:
         rules: explanation of each rule by code and language.
         changes: what changed since the project's earlier run, if there is one.
+        decisions: what became of every standing decision (``DECISIONS``).
     """
 
     settings: Settings
@@ -45,3 +48,4 @@ class Reconciliation:
     corrections: pl.DataFrame
     rules: Mapping[str, Mapping[str, str]]
     changes: Changes | None = None
+    decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))

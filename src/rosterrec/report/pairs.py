@@ -74,6 +74,7 @@ def nearest(rec: Reconciliation, people: pl.Series) -> pl.DataFrame:
         rec,
         [Decision.REVIEW, Decision.REJECTED],
         pl.col("left").is_in(people.implode()) & (pl.col("probability") >= CONCEIVABLE),
+        pl.col("basis").ne_missing("decided"),  # a person said that it is another child
     )
     best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
         "rec", keep="first", maintain_order=True
