@@ -69,6 +69,15 @@ class Console:
             words = error.code
         _write(words)
 
+    def tell(self, lines: Sequence[str]) -> None:
+        """Sentences on stderr, each folded to the screen; nothing when quiet."""
+        if self.quiet:
+            return
+        screen = self._rich()
+        for line in lines:
+            for part in folded(safe(line), screen.width):
+                screen.print(plain(part), soft_wrap=True)
+
     def _roles(self, codes: str) -> str:
         """Codes of roles as words."""
         comma = "、" if self.lang == "zh" else ", "

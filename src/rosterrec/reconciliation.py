@@ -30,6 +30,7 @@ class Reconciliation:
     Attributes:
         rules: explanation of each rule by code and language.
         decisions: what became of every standing decision (``DECISIONS``).
+        mark: what the workbook says of the run that wrote it, and of the decisions it knew.
     """
 
     settings: Settings
@@ -46,3 +47,4 @@ class Reconciliation:
     corrections: pl.DataFrame
     rules: Mapping[str, Mapping[str, str]]
     decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))
+    mark: str = ""
