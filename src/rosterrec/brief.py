@@ -76,7 +76,7 @@ def _brief(request: Request, console: Console) -> int:
     publish.replace(into / PAGE, lambda path: _write(path, page(blocks, lang)))
     publish.replace(into / LETTER, lambda path: letter(blocks, lang, day, path))
     for name in (PAGE, LETTER):
-        console.tell("brief.written", path=str(into / name))
+        console.point("brief.written", path=str(into / name))
     return EXIT_DONE
 
 
@@ -100,7 +100,7 @@ def _save_template(path: Path, console: Console) -> int:
     if path.exists():
         raise InputError("template_exists", file=str(path))
     publish.replace(path, lambda fresh: _write(fresh, shipped(console.lang)))
-    console.tell("brief.saved", path=str(path))
+    console.point("brief.saved", path=str(path))
     return EXIT_DONE
 
 

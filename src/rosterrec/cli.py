@@ -95,6 +95,27 @@ def match(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def decide(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="填好的工作簿 / the workbook with entries.")],
+    folder: Annotated[Path | None, typer.Option(help="运行 match 的文件夹，默认按工作簿所在位置找 / folder of match, default found from the workbook.")] = None,
+    operator: Annotated[str | None, typer.Option(metavar="NAME", help="经办人，默认本机用户 / who decided, default the user of this machine.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览，不写入 / preview, write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """把填好的工作簿收进决定台账。 / Take a filled-in workbook into the ledger."""
+    from rosterrec import decide as command
+
+    request = command.Request(
+        workbook=workbook, folder=folder, operator=operator, lang=lang, dry_run=dry_run,
+        as_json=as_json, quiet=quiet, no_color=no_color,
+    )  # fmt: skip
+    raise typer.Exit(command.decide(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def explain(
     words: Annotated[list[str], typer.Argument(metavar="[FOLDER] WHO", help="名单文件夹（默认当前文件夹）和要查的人：行号、位置、证号或其末几位、姓名、编号 / the folder of match (default: here), and whom: a row or place of the police list, an ID or its last digits, a name, a person id.")],
     out: Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")] = None,

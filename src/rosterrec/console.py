@@ -75,10 +75,19 @@ class Console:
             words = error.code
         _write(words)
 
-    def tell(self, key: str, /, **facts: object) -> None:
+    def point(self, key: str, /, **facts: object) -> None:
         """A sentence on stderr, never folded, so that a path in it can be copied."""
         if not self.quiet:
             _write(safe(self.say(key, **facts)))
+
+    def tell(self, lines: Sequence[str]) -> None:
+        """Sentences on stderr, each folded to the screen; nothing when quiet."""
+        if self.quiet:
+            return
+        screen = self._rich()
+        for line in lines:
+            for part in folded(safe(line), screen.width):
+                screen.print(plain(part), soft_wrap=True)
 
     def _roles(self, codes: str) -> str:
         """Codes of roles as words."""

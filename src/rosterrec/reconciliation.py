@@ -32,6 +32,7 @@ class Reconciliation:
         rules: explanation of each rule by code and language.
         changes: what changed since the project's earlier run, if there is one.
         decisions: what became of every standing decision (``DECISIONS``).
+        mark: what the workbook says of the run that wrote it, and of the decisions it knew.
     """
 
     settings: Settings
@@ -49,3 +50,4 @@ class Reconciliation:
     rules: Mapping[str, Mapping[str, str]]
     changes: Changes | None = None
     decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))
+    mark: str = ""

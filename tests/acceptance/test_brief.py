@@ -15,7 +15,7 @@ from docx import Document
 from rosterrec.frames import GROUP_OF, Group, Status
 from rosterrec.messages import text
 
-from .outcome import cause, rosterrec
+from .outcome import cause, rosterrec, sample_month
 from .township import Township, child, citizen
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -26,7 +26,12 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("months")
     for month in ("2024-10", "2024-11"):
         result = rosterrec(
-            "match", str(SAMPLES / month), "--as-of", f"{month}-15", "--out", str(folder)
+            "match",
+            str(sample_month(month, folder)),
+            "--as-of",
+            f"{month}-15",
+            "--out",
+            str(folder),
         )
         assert result.exit_code == 0, cause(result)
     return folder

@@ -9,7 +9,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from .outcome import cause, rosterrec
+from .outcome import cause, rosterrec, sample_month
 from .township import Township, child, citizen
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
@@ -42,7 +42,12 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("months")
     for month in ("2024-10", "2024-11"):
         result = rosterrec(
-            "match", str(SAMPLES / month), "--as-of", f"{month}-15", "--out", str(folder)
+            "match",
+            str(sample_month(month, folder)),
+            "--as-of",
+            f"{month}-15",
+            "--out",
+            str(folder),
         )
         assert result.exit_code == 0, cause(result)
     return folder
@@ -144,7 +149,7 @@ def test_the_first_month_has_nothing_to_compare(out: Path) -> None:
 
 def test_a_run_made_again_says_the_same(out: Path) -> None:
     result = rosterrec(
-        "match", str(SAMPLES / "2024-11"), "--as-of", "2024-11-15", "--out", str(out), "--force"
+        "match", str(out / "2024-11"), "--as-of", "2024-11-15", "--out", str(out), "--force"
     )
     assert result.exit_code == 0, cause(result)
     assert "新增 37 人，减少 29 人" in result.stderr

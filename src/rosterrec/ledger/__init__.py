@@ -87,6 +87,16 @@ class Ledger:
         with self.act():
             return decisions.add(self.connection, entries, hand)
 
+    def write(self, entries: Iterable[Entry], hand: Hand) -> Taken:
+        """Write entries inside ``act``, so that several hands' are kept together."""
+        return decisions.add(self.connection, entries, hand)
+
+    def workbooks(self) -> set[str]:
+        """Hashes of the workbooks from which entries came."""
+        found = "SELECT DISTINCT workbook_sha256 FROM decisions WHERE workbook_sha256 IS NOT NULL"
+        with store.guarded(self.path):
+            return {digest for (digest,) in self.connection.execute(found)}
+
     def retract(self, seqs: Sequence[int], why: str, hand: Hand) -> list[int]:
         """Take entries back by new ones, in one transaction; the new numbers."""
         with self.act():

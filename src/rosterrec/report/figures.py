@@ -50,6 +50,7 @@ def figures(rec: Reconciliation) -> dict[str, Any]:
         "changes": rec.changes.figures if rec.changes else None,
         "links": _links(rec),
         "certainty": certainty(rec.links),
+        "decisions": _decisions(rec.decisions),
         "lists": _lists(rec),
         "rejected": _counts(rec.rejects["problem"]),
         "inputs": [{"name": i.name, "sha256": i.sha256, "bytes": i.size} for i in rec.inputs],
@@ -177,6 +178,19 @@ def _links(rec: Reconciliation) -> dict[str, dict[str, int]]:
     for left, right, decision, count in counted.iter_rows():
         found.setdefault(f"{left}-{right}", {})[decision] = count
     return found
+
+
+def _decisions(told: pl.DataFrame) -> dict[str, Any]:
+    """Standing decisions by what became of them, and those applied by what they are about."""
+    states = ["applied", "stale", "disputed", "overtaken", "expired", "absent"]
+    applied = told.filter(pl.col("state") == "applied")
+    pairs = applied.filter(pl.col("kind") == "pair")
+    return {
+        "standing": len(told),
+        **_counts(told["state"], states),
+        "applied_by_kind": _counts(applied["kind"], ["pair", "status", "proof", "attempt", "note"]),
+        "pairs": _counts(pairs["verdict"], ["same", "different", "unsure"]),
+    }
 
 
 def _lists(rec: Reconciliation) -> dict[str, dict[str, int]]:

@@ -16,12 +16,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from rosterrec.report.brief.grid import grid
 from rosterrec.report.brief.model import (
     Bars,
     Block,
@@ -153,36 +153,15 @@ class _Paper:
         caption.paragraph_format.space_before = Pt(8)
         caption.paragraph_format.keep_with_next = True
         _font(caption.add_run(table.caption), _OF_LEVEL[2], 12)
-        grid = self.document.add_table(rows=len(table.rows) + 1, cols=len(table.head))
-        grid.style = "Table Grid"
-        grid.alignment = WD_TABLE_ALIGNMENT.CENTER
-        grid.autofit = False
-        widths = _widths(table, _ROOM_LYING if table.wide else _ROOM)
-        for column, width in zip(grid.columns, widths, strict=True):
-            column.width = width
-        last = len(table.rows)
-        for at, (row, words) in enumerate(zip(grid.rows, (table.head, *table.rows), strict=True)):
-            bold = at == 0 or (table.foots and at == last)
-            for column, (cell, text_) in enumerate(zip(row.cells, words, strict=True)):
-                cell.width = widths[column]
-                _fill(cell, text_, size, right=at > 0 and column in table.numeric, bold=bold)
-            _keep_whole(row, repeated=at == 0)
+        self.document.element.body.insert_element_before(
+            parse_xml(grid(table, size, _ROOM_LYING if table.wide else _ROOM)), "w:sectPr"
+        )
 
     def turn(self, *, lies: bool) -> None:
         """Begin a new page laid on its side, or upright again, where the page is otherwise."""
         if lies != self.lies:
             _size(self.document.add_section(WD_SECTION.NEW_PAGE), lies=lies)
             self.lies = lies
-
-
-def _widths(table: Table, room: float) -> list[Any]:
-    """Of each column, in proportion to its longest text within bounds; a Han character is two."""
-    wanted = []
-    for i in range(len(table.head)):
-        texts = [row[i] for row in table.rows]
-        longest = max((sum(2 if ord(c) > 0x2E7F else 1 for c in t) for t in texts), default=0)
-        wanted.append(min(max(longest, 5, len(table.head[i])), 36))
-    return [Cm(room * each / sum(wanted)) for each in wanted]
 
 
 def _size(section: Any, *, lies: bool) -> None:
@@ -208,24 +187,6 @@ def _number_pages(section: Any) -> None:
             part.set(qn("w:fldCharType"), str(kind))
         run._r.append(part)
     _font(foot.add_run(" —"), "宋体", 14)
-
-
-def _fill(cell: Any, words: str, size: float, *, right: bool, bold: bool) -> None:
-    made = cell.paragraphs[0]
-    made.paragraph_format.space_after = Pt(0)
-    if right:
-        made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = made.add_run(words)
-    _font(run, _TEXT, size)
-    run.bold = bold
-
-
-def _keep_whole(row: Any, *, repeated: bool) -> None:
-    """A row is not torn by the end of a page; the head is repeated on the next."""
-    properties = row._tr.get_or_add_trPr()
-    names = ["w:cantSplit", *(["w:tblHeader"] if repeated else [])]
-    for name in names:
-        properties.append(OxmlElement(name))
 
 
 def _font(styled: Any, font: str, size: float) -> None:
