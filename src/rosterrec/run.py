@@ -162,7 +162,9 @@ def _made(
                 out,
                 settings.as_of.isoformat(),
                 _writer(result, figures, marks, clock),
-                lambda run_id: history.recorded(past, out, run_id, marks, figures),
+                lambda run_id: history.recorded(
+                    past, (request.folder, out), run_id, marks, figures
+                ),
             )
     if request.verbose:
         console.show_receipts(result.receipts)
