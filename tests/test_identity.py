@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 from rosterrec import ids
 from rosterrec.identity import Identified, identify
 from rosterrec.ledger import Ledger, Run
-from rosterrec.ledger.people import ALIAS, COPIES, Event, aliases, events, keep
+from rosterrec.ledger.people import NOBODY, Event, aliases, events, keep
 from rosterrec.persons import IDENTITY
 
-NOTHING = pl.DataFrame(
-    schema={**dict.fromkeys(("person_id", *ALIAS), pl.String()), COPIES: pl.Int64()}
-)
+NOTHING = NOBODY
 
 
 def number(sequence: int) -> str:

@@ -116,6 +116,30 @@ def decide(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def ledger(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER] [list|retract|check|export] [NUMBER...]", help="文件夹（默认当前文件夹）；列出、撤回、检查或导出；要撤回的编号 / the folder of match (default: here); what to do; numbers to take back.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="pair|status|proof|attempt|note|retract", help="只看一类 / of one kind only.")] = None,
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="只看一位经办人 / of one person only.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="从哪天起 / from this day on.")] = None,
+    state: Annotated[str, typer.Option(metavar="standing|superseded|all", help="有效、已取代或全部 / what counts, what does not, or all.")] = "standing",
+    reason: Annotated[str | None, typer.Option(metavar="WHY", help="撤回的原因 / why it is taken back.")] = None,
+    operator: Annotated[str | None, typer.Option(metavar="NAME", help="经办人，默认本机用户 / who takes it back, default the user of this machine.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="导出到文件，默认标准输出 / file to export to, default stdout.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """查看、撤回、检查、导出决定台账。 / List, retract, check or export what was decided."""
+    from rosterrec import ledgers
+
+    request = ledgers.Request(
+        words=tuple(words or ()), kind=kind, who=who, since=since, state=state, reason=reason,
+        operator=operator, out=out, lang=lang, as_json=as_json, no_color=no_color,
+    )  # fmt: skip
+    raise typer.Exit(ledgers.ledger(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def explain(
     words: Annotated[list[str], typer.Argument(metavar="[FOLDER] WHO", help="名单文件夹（默认当前文件夹）和要查的人：行号、位置、证号或其末几位、姓名、编号 / the folder of match (default: here), and whom: a row or place of the police list, an ID or its last digits, a name, a person id.")],
     out: Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")] = None,

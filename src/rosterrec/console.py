@@ -31,7 +31,7 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 _UNBROKEN = re.compile(
     r"[（“]*[\u2e80-\uffff][”）。，、；：]*|“?[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
 )
-_WIDEST, _NARROW = 80, 50
+_WIDEST, _NARROW, _WIDE = 80, 50, 110
 #: Changes that the summary names, most important first, and how many of them.
 _TOLD = (
     "newly_out", "returned", "found", "moved", "filed", "proof_obtained", "proof_expired",
@@ -258,6 +258,18 @@ class Console:
         wide = Rich(stderr=True, no_color=not self.color or None, highlight=False, emoji=False)
         wide.width = min(wide.width, _WIDEST)
         return wide
+
+
+def screen_for(stream: Any, console: Console) -> rich.console.Console:
+    """A screen that draws on a stream as wide as it is, up to a readable width."""
+    from rich.console import Console as Rich
+
+    screen = Rich(
+        file=stream, force_terminal=stream.isatty(), no_color=not console.color or None,
+        highlight=False, emoji=False,
+    )  # fmt: skip
+    screen.width = min(screen.width, _WIDE)
+    return screen
 
 
 def safe(words: str) -> str:

@@ -21,12 +21,12 @@ from rosterrec.report.recorded import Recorded, recorded
 _SHARED = 0.5
 
 
-def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation, Identified | None]:
+def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation, Identified]:
     """The run with the ids that its people have in the ledger, and what the ledger is to learn."""
-    if ledger is None:
-        return found, None
-    known = people.aliases(ledger.connection)
-    identified = identify(found.people, known, people.events(ledger.connection))
+    known, told = people.NOBODY, []
+    if ledger is not None:
+        known, told = people.aliases(ledger.connection), people.events(ledger.connection)
+    identified = identify(found.people, known, told)
     ids = pl.DataFrame({"person_id": found.people["person_id"], "kept": identified.ids})
     result = replace(
         found,

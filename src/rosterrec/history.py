@@ -17,6 +17,7 @@ from rosterrec.frames import Finding
 from rosterrec.identity import Identified
 from rosterrec.ledger import Decision, Head, Ledger, Run, find, people
 from rosterrec.ledger.entries import Hand
+from rosterrec.ledger.store import refuse_network
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,17 @@ def place(folder: Path, out: Path) -> Path:
 
 @contextmanager
 def opened(folder: Path, out: Path, *, write: bool) -> Iterator[Ledger | None]:
-    """The project's ledger, made on first use; None where there is none and nothing may be written.
+    """The project's ledger; None where there is none yet: the first run that succeeds makes it.
 
     Raises:
         LedgerError: it is damaged, no ledger, or from a newer version.
         OutputError: it is locked, on a network share, or cannot be written.
     """
     path = place(folder, out)
-    if not write and not path.exists():
+    if not path.exists():
+        refuse_network(path)
         yield None
         return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Ledger(path, write=write) as ledger:
         yield ledger
 
@@ -98,23 +99,57 @@ def adopt(ledger: Ledger | None, folder: Path | None) -> None:
 @contextmanager
 def recorded(
     before: Past,
-    out: Path,
+    at: tuple[Path, Path],
     run_id: str,
     facts: dict[str, Any],
     figures: dict[str, Any],
-    identified: Identified | None = None,
+    identified: Identified,
 ) -> Iterator[None]:
-    """The run in the ledger, and by what its people are known, if what is done inside succeeds."""
+    """The run in the ledger, and by what its people are known, if what is done inside succeeds.
+
+    Args:
+        before: the ledger as the run found it.
+        at: the project folder and the output folder; a first ledger is made there.
+        run_id: the name of the run's folder.
+        facts: key and start of the run.
+        figures: its figures.
+        identified: what the ledger is to learn of the people.
+    """
+    folder, out = at
     if before.ledger is None:
-        yield
-        return
+        with _first(place(folder, out)) as ledger:
+            yield from _kept(ledger, before.head, out, run_id, (facts, figures, identified))
+    else:
+        yield from _kept(before.ledger, before.head, out, run_id, (facts, figures, identified))
+
+
+@contextmanager
+def _first(path: Path) -> Iterator[Ledger]:
+    """A new ledger, taken away again where what is done inside fails."""
+    is_new = not path.exists()
+    try:
+        with Ledger(path) as ledger:
+            yield ledger
+    except BaseException:
+        if is_new:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _kept(
+    ledger: Ledger,
+    head: Head,
+    out: Path,
+    run_id: str,
+    of: tuple[dict[str, Any], dict[str, Any], Identified],
+) -> Iterator[None]:
+    facts, figures, identified = of
     finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     whole = {**facts, "finished": finished}
-    run = _run(before.ledger, out, run_id, whole, figures, before.head)
-    with before.ledger.act() as connection:
-        number = before.ledger.record(run)
-        if identified is not None:
-            people.keep(connection, number, identified.aliases, identified.events)
+    run = _run(ledger, out, run_id, whole, figures, head)
+    with ledger.act() as connection:
+        number = ledger.record(run)
+        people.keep(connection, number, identified.aliases, identified.events)
         yield
 
 

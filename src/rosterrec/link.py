@@ -10,8 +10,19 @@ from rosterrec.assign.standing import left_open, settled, unbound, verdicts
 from rosterrec.block import certain, pairs
 from rosterrec.borrowed import disown
 from rosterrec.compare import compare
-from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role, Scored
+from rosterrec.frames import (
+    Compared,
+    Decision,
+    Finding,
+    IdKind,
+    Links,
+    Pairs,
+    Records,
+    Role,
+    Scored,
+)
 from rosterrec.household import with_family
+from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
 
@@ -49,7 +60,8 @@ def link(
     owned = pl.concat([sure["right"], decided["right"]])
     owners = pl.concat([sure["left"], decided["left"]])
     rows_left = Records(right.filter(~pl.col("rec").is_in(owned.implode())))
-    found, findings = pairs(left, rows_left, settled=owners)
+    about = right_role in {Role.WHEREABOUTS, Role.FILING}
+    found, findings = pairs(left, rows_left, settled=owners, about=about)
     open_pairs = pl.concat([unbound(found, told), left_open(told)]).sort("left", "right")
     compared = compare(Pairs(open_pairs), left, right)
     weights = learn(compared, left, right, owners)
@@ -57,6 +69,10 @@ def link(
     certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
     others = score(compared, left, shares, weights, settled=owners)
     links = assign(certain_ones, others, left, right, left_role, right_role, judged=told)
+    if (left["id_kind"] == IdKind.OPAQUE).any():
+        links = _by_elimination(
+            links, others, left, right, (left_role, right_role), (weights, told)
+        )
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
         links = _by_family(links, left, right, right_role, shares, weights, told=told)
     return _with_decided(links, left, right, told, (left_role, right_role)), findings
@@ -75,6 +91,26 @@ def _with_decided(
     linked = verdicts(told, "same")["left"]
     lost = (pl.col("decision") == Decision.REJECTED) & pl.col("left").is_in(linked.implode())
     return Links(pl.concat([links.filter(~lost), bound]).sort("left", "right"))
+
+
+def _by_elimination(
+    links: Links,
+    scored: Scored,
+    left: Records,
+    right: Records,
+    roles: tuple[Role, Role],
+    given: tuple[Weights, pl.DataFrame],
+) -> Links:
+    """The links with those that are likely once so many others are settled, until none is new."""
+    weights, told = given
+    more = -1
+    while len(links.filter(pl.col("decision") == Decision.ACCEPTED)) > more:
+        more = len(links.filter(pl.col("decision") == Decision.ACCEPTED))
+        rest = of_the_rest(scored, links, left, right, weights)
+        links = _replaced(
+            links, assign(Scored(rest.clear()), rest, left, right, *roles, judged=told)
+        )
+    return links
 
 
 def _by_family(

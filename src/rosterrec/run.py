@@ -164,7 +164,9 @@ def _made(
                 out,
                 settings.as_of.isoformat(),
                 _writer(result, figures, marks, clock),
-                lambda run_id: history.recorded(past, out, run_id, marks, figures, identified),
+                lambda run_id: history.recorded(
+                    past, (request.folder, out), run_id, marks, figures, identified
+                ),
             )
     if request.verbose:
         console.show_receipts(result.receipts)
@@ -285,6 +287,7 @@ def _writer(
     result: Reconciliation, figures: dict[str, Any], facts: dict[str, Any], clock: _Clock
 ) -> Any:
     """The function that writes a run's files into its staging folder."""
+    from concurrent.futures import ThreadPoolExecutor
     from hashlib import sha256
 
     from rosterrec.report.data import (
@@ -297,11 +300,16 @@ def _writer(
     from rosterrec.report.workbook import write_workbook
 
     def write(stage: Path, run_id: str) -> None:
-        write_people(result, stage / "people.parquet")
-        write_cases(result, stage / "cases.parquet")
-        write_links(result, stage / "links.parquet")
+        with ThreadPoolExecutor(1) as beside:  # the workbook keeps one core busy, the data another
+            data = [
+                beside.submit(write_people, result, stage / "people.parquet"),
+                beside.submit(write_cases, result, stage / "cases.parquet"),
+                beside.submit(write_links, result, stage / "links.parquet"),
+            ]
+            write_workbook(result, stage / "reconciliation.xlsx", figures)
+            for written in data:
+                written.result()
         write_summary(figures, stage / "summary.json")
-        write_workbook(result, stage / "reconciliation.xlsx", figures)
         workbook = sha256((stage / "reconciliation.xlsx").read_bytes()).hexdigest()
         clock.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")

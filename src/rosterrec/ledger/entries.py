@@ -93,6 +93,11 @@ class Decision:
     hash: str
     superseded_by: tuple[int, ...] = ()
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: nothing has taken its place, and it is no retraction itself."""
+        return not self.superseded_by and self.entry.kind is not Kind.RETRACT
+
 
 @dataclass(frozen=True)
 class Run:

@@ -19,6 +19,9 @@ ALIAS = ("number", "valid", "name_key", "birth_date", "sex", "village", "househo
 COPIES = "copies"
 _COLUMNS = ("person_id", *ALIAS, COPIES)
 _SIZE = 8
+_SCHEMA = {**dict.fromkeys(_COLUMNS, pl.String()), COPIES: pl.Int64()}
+#: The aliases of a ledger that knows nobody.
+NOBODY = pl.DataFrame(schema=_SCHEMA)
 
 
 class Event(NamedTuple):
@@ -37,8 +40,7 @@ class Event(NamedTuple):
 def aliases(connection: sqlite3.Connection) -> pl.DataFrame:
     """Every alias, ``person_id``, ``ALIAS`` and ``copies``, oldest first."""
     found = f"SELECT {', '.join(_COLUMNS)} FROM person_aliases ORDER BY alias"  # noqa: S608
-    schema = {**dict.fromkeys(_COLUMNS, pl.String()), COPIES: pl.Int64()}
-    return pl.DataFrame(connection.execute(found).fetchall(), schema=schema, orient="row")
+    return pl.DataFrame(connection.execute(found).fetchall(), schema=_SCHEMA, orient="row")
 
 
 def events(connection: sqlite3.Connection) -> list[Event]:

@@ -43,8 +43,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             ``ledger_older``.
         OutputError: ``ledger_on_network``, ``ledger_locked`` or ``ledger_unwritable``.
     """
-    if on_a_network(path.resolve().parent):
-        raise OutputError("ledger_on_network", file=path.name)
+    refuse_network(path)
     with guarded(path):
         if write:
             _make(path)
@@ -57,6 +56,16 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def refuse_network(path: Path) -> None:
+    """Refuse a place where SQLite's locks cannot be relied on.
+
+    Raises:
+        OutputError: ``ledger_on_network``.
+    """
+    if on_a_network(path.resolve().parent):
+        raise OutputError("ledger_on_network", file=path.name)
 
 
 @contextmanager

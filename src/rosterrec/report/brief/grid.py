@@ -13,7 +13,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 #: Twentieths of a point in a centimetre.
 _TWIPS = 566.93
 #: Bounds of a column's longest text, in cells: a shorter one counts so much, a longer one wraps.
-_SHORTEST, _LONGEST = 5, 36
+_SHORTEST, _LONGEST, _LONGEST_OF_MANY = 6, 36, 22
 
 
 def grid(table: Table, size: float, room: float) -> str:
@@ -56,18 +56,18 @@ def _cell(words: str, width: int, size: float, *, right: bool, bold: bool) -> st
     look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{round(size * 2)}"/>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-        f'<w:spacing w:before="0" w:after="0"/>{side}</w:pPr><w:r><w:rPr>{look}</w:rPr>'
+        f'<w:spacing w:before="20" w:after="20"/>{side}</w:pPr><w:r><w:rPr>{look}</w:rPr>'
         f'<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p></w:tc>'
     )
 
 
 def _widths(table: Table, room: float) -> list[int]:
     """Of each column, in proportion to its longest text within bounds; a Han character is two."""
-    wanted = []
+    wanted, most = [], _LONGEST_OF_MANY if table.wide else _LONGEST
     for i, heading in enumerate(table.head):
         longest = max((_cells(row[i]) for row in table.rows), default=0)
         word = max(map(len, heading.split()), default=0)
-        wanted.append(min(max(longest, word, _SHORTEST), _LONGEST))
+        wanted.append(min(max(longest, word, _SHORTEST), most))
     return [round(room * _TWIPS * each / sum(wanted)) for each in wanted]
 
 

@@ -54,7 +54,8 @@ def letter(blocks: Sequence[Block], lang: str, day: dt.date, path: Path) -> None
         path: file to write.
     """
     paper = _Paper(lang)
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    seen = [b for b in blocks if not isinstance(b, Bars) or b.data]
+    for block, following in zip(seen, [*seen[1:], None], strict=True):
         paper.put(block, following)
     at = dt.datetime.combine(day, dt.time())
     about = paper.document.core_properties
