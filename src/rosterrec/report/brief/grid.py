@@ -12,6 +12,8 @@ _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 #: Twentieths of a point in a centimetre.
 _TWIPS = 566.93
+#: Between a cell's text and its border, in twentieths of a point.
+_MARGIN = 45
 #: Bounds of a column's longest text, in cells: a shorter one counts so much, a longer one wraps.
 _SHORTEST, _LONGEST, _LONGEST_OF_MANY = 6, 36, 22
 
@@ -35,7 +37,9 @@ def grid(table: Table, size: float, room: float) -> str:
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:left w:w="{_MARGIN}" w:type="dxa"/><w:right w:w="{_MARGIN}" w:type="dxa"/>'
+        f"</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
@@ -66,8 +70,8 @@ def _widths(table: Table, room: float) -> list[int]:
     wanted, most = [], _LONGEST_OF_MANY if table.wide else _LONGEST
     for i, heading in enumerate(table.head):
         longest = max((_cells(row[i]) for row in table.rows), default=0)
-        word = max(map(len, heading.split()), default=0)
-        wanted.append(min(max(longest, word, _SHORTEST), most))
+        word = max(map(_cells, heading.split()), default=0) if heading.isascii() else 0
+        wanted.append(min(max(longest, word, _SHORTEST), most) + 1)
     return [round(room * _TWIPS * each / sum(wanted)) for each in wanted]
 
 

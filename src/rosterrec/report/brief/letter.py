@@ -149,7 +149,8 @@ class _Paper:
     def table(self, table: Table) -> None:
         """A caption and a grid, whose head comes again on every page."""
         self.turn(lies=table.wide)
-        size = 8 if table.wide else 10.5
+        narrow = 8 if self.lang == "zh" else 7
+        size = narrow if table.wide else 10.5
         caption = self.document.add_paragraph()
         caption.paragraph_format.space_before = Pt(8)
         caption.paragraph_format.keep_with_next = True
