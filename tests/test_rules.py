@@ -15,6 +15,7 @@ SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
 
 _TEXT = [
     "reg_status", "reg_where", "reg_stage", "ros_where", "ros_stage", "led_claim",
+    "hand_status", "hand_seen",
 ]  # fmt: skip
 _NUMBER = ["reg_grade", "ros_grade", "led_attempts", "age_at_cutoff"]
 _TRUTH = [
@@ -22,7 +23,7 @@ _TRUTH = [
     "ros_is_home_taught", "led_is_any", "led_is_proof", "led_is_supplied", "is_due",
     "fil_is_severe", "fil_is_undocumented", "fil_is_lasting_undocumented", "fil_is_expired",
     "doubt_is_open", "doubt_is_swap", "doubt_is_shared", "doubt_is_other_id", "doubt_is_ledger",
-    "doubt_is_twice",
+    "doubt_is_twice", "hand_is_disputed", "hand_is_twice",
     *(f"fil_is_{kind}" for kind in FilingKind), *(f"fil_is_{kind}_good" for kind in FilingKind),
 ]  # fmt: skip
 
@@ -55,6 +56,23 @@ def proof(**evidence: object) -> str:
 REGISTERED_HERE = {"reg_is_any": True, "reg_status": "active", "reg_where": "local"}
 ON_ROSTER = {"ros_is_any": True, "ros_where": "local"}
 PROVEN = {"led_is_any": True, "led_is_proof": True, "led_proof_date": dt.date(2024, 9, 10)}
+
+
+def test_a_status_set_by_hand_binds_while_the_lists_say_what_they_said() -> None:
+    assert status(hand_status="dropout", hand_seen="not_found") == "dropout"
+    assert status(hand_status="dropout", hand_seen="not_found", **ON_ROSTER) == "local"
+
+
+def test_two_who_set_different_statuses_must_agree() -> None:
+    assert status(hand_is_disputed=True, **ON_ROSTER) == "review"
+
+
+def test_a_child_confirmed_to_be_on_the_list_twice_waits_for_the_police() -> None:
+    assert status(hand_is_twice=True) == "review"
+
+
+def test_a_place_set_by_hand_needs_a_proof() -> None:
+    assert proof(hand_status="outside") == "missing"
 
 
 def test_nothing_anywhere_is_not_found() -> None:
@@ -164,4 +182,4 @@ def test_every_rule_explains_itself_in_both_languages() -> None:
 def test_rules_have_one_code_each_and_cover_every_status() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
-    assert {rule.status for rule in RULES} == set(Status)
+    assert {rule.status for rule in RULES} - {None} == set(Status)

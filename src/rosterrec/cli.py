@@ -141,6 +141,87 @@ def explain(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def decide(
+    workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK", help="填好的工作簿 / the workbook with entries.")],
+    folder: Annotated[Path | None, typer.Option(help="运行 match 的文件夹，默认按工作簿所在位置找 / folder of match, default found from the workbook.")] = None,
+    operator: Annotated[str | None, typer.Option(metavar="NAME", help="经办人，默认本机用户 / who decided, default the user of this machine.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览，不写入 / preview, write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """把填好的工作簿收进决定台账。 / Take a filled-in workbook into the ledger."""
+    from rosterrec import decide as command
+
+    request = command.Request(
+        workbook=workbook, folder=folder, operator=operator, lang=lang, dry_run=dry_run,
+        as_json=as_json, quiet=quiet, no_color=no_color,
+    )  # fmt: skip
+    raise typer.Exit(command.decide(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
+def ledger(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER] [list|retract|check|export] [NUMBER...]", help="文件夹（默认当前文件夹）；列出、撤回、检查或导出；要撤回的编号 / the folder of match (default: here); what to do; numbers to take back.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="pair|status|proof|attempt|note|retract", help="只看一类 / of one kind only.")] = None,
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="只看一位经办人 / of one person only.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="从哪天起 / from this day on.")] = None,
+    state: Annotated[str, typer.Option(metavar="standing|superseded|all", help="有效、已取代或全部 / what counts, what does not, or all.")] = "standing",
+    reason: Annotated[str | None, typer.Option(metavar="WHY", help="撤回的原因 / why it is taken back.")] = None,
+    operator: Annotated[str | None, typer.Option(metavar="NAME", help="经办人，默认本机用户 / who takes it back, default the user of this machine.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="导出到文件，默认标准输出 / file to export to, default stdout.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """查看、撤回、检查、导出决定台账。 / List, retract, check or export what was decided."""
+    from rosterrec import ledgers
+
+    request = ledgers.Request(
+        words=tuple(words or ()), kind=kind, who=who, since=since, state=state, reason=reason,
+        operator=operator, out=out, lang=lang, as_json=as_json, no_color=no_color,
+    )  # fmt: skip
+    raise typer.Exit(ledgers.ledger(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
+def diff(
+    older: Annotated[str, typer.Argument(metavar="OLD", help="较早一次的结果文件夹、名称或日期 / the older run: its folder, name or date.")],
+    newer: Annotated[str, typer.Argument(metavar="NEW", help="较新一次 / the newer run.")],
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    book: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.xlsx", help="另存为工作簿（含姓名和证号，仅供内部）/ as a workbook with names and numbers, for the office.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同较新一次 / language, default that of the newer run.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """两次比对之间的变化：新增、减少、转学、返校、新辍学、取证。 / What changed between two runs."""
+    from rosterrec import diff as command
+
+    request = command.Request(older, newer, out, book, lang, as_json, no_color)
+    raise typer.Exit(command.diff(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
+def brief(
+    run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此文件夹，默认写到该次结果中 / folder to write to, default the run's.")] = None,
+    show: Annotated[str, typer.Option(metavar="office|public|full", help="遮盖：office 姓名遮盖；public 不列个人；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    template: Annotated[Path | None, typer.Option(metavar="FILE", help="自定义文字模板 / wording of your own.")] = None,
+    save_template: Annotated[Path | None, typer.Option("--save-template", metavar="FILE", help="把自带模板存成文件以便修改 / write the shipped wording to a file to change.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同该次结果 / language, default that of the run.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """周会简报：网页和 Word。 / The weekly meeting's brief, as a web page and a Word document."""
+    from rosterrec import brief as command
+
+    request = command.Request(run, out, into, show, template, save_template, lang, quiet, no_color)
+    raise typer.Exit(command.brief(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def evaluate(
     links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
     labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],

@@ -15,10 +15,13 @@ from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.score import count_names, plain_weights, score
 
+DECIDED = "decided"
 _BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name"]
 
 
-def close(links: Links, records: Mapping[Role, Records]) -> Links:
+def close(
+    links: Links, records: Mapping[Role, Records], judgements: pl.DataFrame | None = None
+) -> Links:
     """The links with what follows from them, and contradicting triangles put to review."""
     registry = _accepted(links, Role.POPULATION, Role.REGISTRY)
     roster = _accepted(links, Role.POPULATION, Role.ROSTER)
@@ -27,9 +30,18 @@ def close(links: Links, records: Mapping[Role, Records]) -> Links:
         (Role.ROSTER, _through(registry, between, roster), "through_registry"),
         (Role.REGISTRY, _through(roster, _turned(between), registry), "through_roster"),
     ]
-    for role, pairs, basis in through:
+    for role, found, basis in through:
+        pairs = found if judgements is None else _unjudged(found, judgements, role)
         links = _added(links, records, role, pairs, basis)
     return Links(_contradicted(links, registry, roster, between).sort(*_ORDER))
+
+
+def _unjudged(pairs: pl.DataFrame, judgements: pl.DataFrame, role: Role) -> pl.DataFrame:
+    """The pairs that no person judged."""
+    told = judgements.filter(
+        (pl.col("left_source") == Role.POPULATION) & (pl.col("right_source") == role)
+    )
+    return pairs.join(told, on=["left", "right"], how="anti", maintain_order="left")
 
 
 def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
@@ -83,11 +95,15 @@ def _added(
         .otherwise(pl.lit(str(Decision.ACCEPTED))),
     )
     this_pass = (pl.col("left_source") == Role.POPULATION) & (pl.col("right_source") == role)
-    replaced = this_pass & (
-        pl.col("right").is_in(pairs["right"].implode())
-        | (
-            pl.col("left").is_in(pairs["left"].implode())
-            & (pl.col("decision") == Decision.REJECTED)
+    replaced = (
+        (pl.col("basis") != DECIDED)
+        & this_pass
+        & (
+            pl.col("right").is_in(pairs["right"].implode())
+            | (
+                pl.col("left").is_in(pairs["left"].implode())
+                & (pl.col("decision") == Decision.REJECTED)
+            )
         )
     )
     kept = links.filter(~replaced)
@@ -107,7 +123,8 @@ def _contradicted(
         .join(roster.select("right", by_roster="left", roster_basis="basis"), on="right")
         .filter(pl.col("by_registry") != pl.col("by_roster"))
     )
-    numbered = pl.col("roster_basis").is_in(_BY_NUMBER)
+    # What a person decided is not doubted: then it is the other side that waits.
+    numbered = pl.col("roster_basis").is_in([*_BY_NUMBER, DECIDED]) & (pl.col("basis") != DECIDED)
     doubted = pl.concat(
         [
             _named(ends.filter(numbered).select("left", "right"), Role.REGISTRY),

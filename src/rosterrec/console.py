@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 #: What stays on one line: a Han character with the marks that close it, a word, or blanks.
 _UNBROKEN = re.compile(
-    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
+    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|“?[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
 )
-_WIDEST, _NARROW = 80, 50
+_WIDEST, _NARROW, _WIDE = 80, 50, 110
+#: Changes that the summary names, most important first, and how many of them.
+_TOLD = (
+    "newly_out", "returned", "found", "moved", "filed", "proof_obtained", "proof_expired",
+    "proof_lacking",
+)  # fmt: skip
+_MOST_TOLD = 3
 _SHEET_OF = {
     "next_out": "out_of_school", "next_proof": "missing_proof", "next_review": "review",
     "next_police": "correct_police", "next_schools": "correct_schools",
@@ -74,6 +80,20 @@ class Console:
         if not self.quiet:
             _write(self.say(key, **{k: safe(str(v)) for k, v in facts.items()}))
 
+    def point(self, key: str, /, **facts: object) -> None:
+        """A sentence on stderr, never folded, so that a path in it can be copied."""
+        if not self.quiet:
+            _write(safe(self.say(key, **facts)))
+
+    def tell(self, lines: Sequence[str]) -> None:
+        """Sentences on stderr, each folded to the screen; nothing when quiet."""
+        if self.quiet:
+            return
+        screen = self._rich()
+        for line in lines:
+            for part in folded(safe(line), screen.width):
+                screen.print(plain(part), soft_wrap=True)
+
     def _roles(self, codes: str) -> str:
         """Codes of roles as words."""
         comma = "、" if self.lang == "zh" else ", "
@@ -109,7 +129,7 @@ class Console:
         screen = self._rich()
         screen.print(self._status_table(figures, screen.width))
         rate = figures["proof"]["rate"]
-        lines = [*self._findings(figures), *self._next_steps(figures)]
+        lines = [*self._findings(figures), *self._changes(figures), *self._next_steps(figures)]
         if rate["denominator"]:
             proof = figures["proof"]
             counts = {"missing": proof["missing_proof"], "families": proof["families"]}
@@ -161,6 +181,24 @@ class Console:
         table.add_section()
         table.add_row(plain(self.say("screen.total")), f"{figures['population']:,}", style="bold")
         return table
+
+    def _changes(self, figures: dict[str, Any]) -> list[str]:
+        """What changed since the earlier run, in the two or three points that matter most."""
+        found = figures.get("changes")
+        if not found:
+            return []
+        counts = {kind: n for kind, n in found["kinds"].items() if n and kind in _TOLD}
+        points = [
+            self.say("screen.change", kind=self.say(f"change.{kind}"), n=n)
+            for kind, n in list(counts.items())[:_MOST_TOLD]
+        ]
+        listed = {"new": found["new"], "gone": found["gone"]}
+        lines = [self.say("screen.listed", day=found["as_of_before"], **listed)]
+        if points:
+            told = self.say("word.comma").join(points)
+            sheet = self.say("sheet.changes")
+            lines.append(self.say("screen.changes", changes=told, sheet=sheet))
+        return lines
 
     def _findings(self, figures: dict[str, Any]) -> list[str]:
         found = []
@@ -225,6 +263,18 @@ class Console:
         wide = Rich(stderr=True, no_color=not self.color or None, highlight=False, emoji=False)
         wide.width = min(wide.width, _WIDEST)
         return wide
+
+
+def screen_for(stream: Any, console: Console) -> rich.console.Console:
+    """A screen that draws on a stream as wide as it is, up to a readable width."""
+    from rich.console import Console as Rich
+
+    screen = Rich(
+        file=stream, force_terminal=stream.isatty(), no_color=not console.color or None,
+        highlight=False, emoji=False,
+    )  # fmt: skip
+    screen.width = min(screen.width, _WIDE)
+    return screen
 
 
 def safe(words: str) -> str:

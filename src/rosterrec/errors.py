@@ -40,3 +40,9 @@ class OutputError(RosterrecError):
     """Another run holds the folder, or the output cannot be written."""
 
     exit_status = EXIT_UNWRITABLE
+
+
+class LedgerError(RosterrecError):
+    """The ledger is damaged, no ledger, or from a newer version; it was left as it is."""
+
+    exit_status = EXIT_LEDGER

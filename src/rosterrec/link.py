@@ -6,6 +6,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.assign import assign
+from rosterrec.assign.standing import left_open, settled, unbound, verdicts
 from rosterrec.block import certain, pairs
 from rosterrec.borrowed import disown
 from rosterrec.compare import compare
@@ -27,10 +28,15 @@ from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, 
 
 #: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
 _ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
+_JUDGED = {**frames.PAIRS, "verdict": pl.String()}
 
 
 def link(
-    left: Records, right: Records, left_role: Role, right_role: Role
+    left: Records,
+    right: Records,
+    left_role: Role,
+    right_role: Role,
+    judged: pl.DataFrame | None = None,
 ) -> tuple[Links, tuple[Finding, ...]]:
     """Links between two lists.
 
@@ -39,6 +45,7 @@ def link(
         right: the list they are looked for in.
         left_role: what the left list is for.
         right_role: what the right list is for.
+        judged: ``left, right, verdict`` of the pairs that people judged, which binds.
 
     Returns:
         Links (accepted, review, and the nearest rejected of who has neither), and findings such as
@@ -46,22 +53,44 @@ def link(
     """
     if not len(left) or not len(right):
         return Links(frames.empty(frames.LINKS)), ()
+    told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     right = disown(left, right)
-    sure = certain(left, right)
-    rows_left = Records(right.filter(~pl.col("rec").is_in(sure["right"].implode())))
+    sure = Pairs(unbound(certain(left, right), told))
+    decided = verdicts(told, "same")
+    owned = pl.concat([sure["right"], decided["right"]])
+    owners = pl.concat([sure["left"], decided["left"]])
+    rows_left = Records(right.filter(~pl.col("rec").is_in(owned.implode())))
     about = right_role in {Role.WHEREABOUTS, Role.FILING}
-    open_pairs, findings = pairs(left, rows_left, settled=sure["left"], about=about)
-    compared = compare(open_pairs, left, right)
-    weights = learn(compared, left, right, sure["left"])
+    found, findings = pairs(left, rows_left, settled=owners, about=about)
+    open_pairs = pl.concat([unbound(found, told), left_open(told)]).sort("left", "right")
+    compared = compare(Pairs(open_pairs), left, right)
+    weights = learn(compared, left, right, owners)
     shares = count_names(left, right)
     certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
-    others = score(compared, left, shares, weights, settled=sure["left"])
-    links = assign(certain_ones, others, left, right, left_role, right_role)
+    others = score(compared, left, shares, weights, settled=owners)
+    links = assign(certain_ones, others, left, right, left_role, right_role, judged=told)
     if (left["id_kind"] == IdKind.OPAQUE).any():
-        links = _by_elimination(links, others, left, right, (left_role, right_role), weights)
+        links = _by_elimination(
+            links, others, left, right, (left_role, right_role), (weights, told)
+        )
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
-        links = _by_family(links, left, right, right_role, shares, weights)
-    return links, findings
+        links = _by_family(links, left, right, right_role, shares, weights, told=told)
+    return _with_decided(links, left, right, told, (left_role, right_role)), findings
+
+
+def _with_decided(
+    links: Links, left: Records, right: Records, told: pl.DataFrame, roles: tuple[Role, Role]
+) -> Links:
+    """The links with the pairs that people said to be the same, or different."""
+    said = told.filter(pl.col("verdict").is_in(["same", "different"])).sort("left", "right")
+    if not len(said):
+        return links
+    compared = compare(Pairs(said.select(*frames.PAIRS)), left, right)
+    scored = score(compared, left, count_names(left, right), plain_weights(len(left)))
+    bound = settled(scored, said, *roles)
+    linked = verdicts(told, "same")["left"]
+    lost = (pl.col("decision") == Decision.REJECTED) & pl.col("left").is_in(linked.implode())
+    return Links(pl.concat([links.filter(~lost), bound]).sort("left", "right"))
 
 
 def _by_elimination(
@@ -70,23 +99,35 @@ def _by_elimination(
     left: Records,
     right: Records,
     roles: tuple[Role, Role],
-    weights: Weights,
+    given: tuple[Weights, pl.DataFrame],
 ) -> Links:
     """The links with those that are likely once so many others are settled, until none is new."""
+    weights, told = given
     more = -1
     while len(links.filter(pl.col("decision") == Decision.ACCEPTED)) > more:
         more = len(links.filter(pl.col("decision") == Decision.ACCEPTED))
         rest = of_the_rest(scored, links, left, right, weights)
-        links = _replaced(links, assign(Scored(rest.clear()), rest, left, right, *roles))
+        links = _replaced(
+            links, assign(Scored(rest.clear()), rest, left, right, *roles, judged=told)
+        )
     return links
 
 
 def _by_family(
-    links: Links, left: Records, right: Records, role: Role, shares: Shares, weights: Weights
+    links: Links,
+    left: Records,
+    right: Records,
+    role: Role,
+    shares: Shares,
+    weights: Weights,
+    *,
+    told: pl.DataFrame,
 ) -> Links:
     """The links with those that the family of linked brothers and sisters makes plain."""
     known, learnt = with_family(left, right, links)
-    owned = links.filter(pl.col("decision") == Decision.ACCEPTED)["right"]
+    owned = pl.concat(
+        [links.filter(pl.col("decision") == Decision.ACCEPTED)["right"], told["right"]]
+    )
     open_left = known.filter(pl.col("rec").is_in(learnt.implode()))
     open_right = right.filter(~pl.col("rec").is_in(owned.implode()))
     if not len(open_left) or not len(open_right):
@@ -116,7 +157,7 @@ def _replaced(links: Links, again: Links) -> Links:
     return Links(pl.concat([kept.filter(~nearest), accepted, fresh]).sort("left", "right"))
 
 
-def registered_twice(population: Records) -> Links:
+def registered_twice(population: Records, judged: pl.DataFrame | None = None) -> Links:
     """People of one list with the same name, birthdate and family under two valid numbers.
 
     They may be one child with two household registrations; only a person can tell, so every such
@@ -137,4 +178,13 @@ def registered_twice(population: Records) -> Links:
         basis=pl.lit("twice_registered"),
         decision=pl.lit(str(Decision.REVIEW)),
     )
-    return Links(frames.conform(links, frames.LINKS))
+    found = Links(frames.conform(links, frames.LINKS))
+    told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
+    free = Links(found.join(told, on=["left", "right"], how="anti", maintain_order="left"))
+    roles = (Role.POPULATION, Role.POPULATION)
+    waiting = found.join(left_open(told), on=["left", "right"], how="semi")
+    return Links(
+        pl.concat([_with_decided(free, population, population, told, roles), waiting]).sort(
+            "left", "right"
+        )
+    )

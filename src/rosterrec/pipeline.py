@@ -11,7 +11,9 @@ from rosterrec.classify import classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
-from rosterrec.frames import Finding, Links, Records, Role
+from rosterrec.frames import Finding, Judgements, Links, Records, Role
+from rosterrec.ledger import Decision
+from rosterrec.ledger.judgements import judge, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.prepare import prepare
 from rosterrec.read import read
@@ -36,7 +38,12 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def reconcile(
-    paths: Sequence[Path], settings: Settings, *, base: Path, observe: Observer = silent
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    base: Path,
+    observe: Observer = silent,
+    decisions: Sequence[Decision] = (),
 ) -> Reconciliation:
     """Read the files, link the people, decide every child.
 
@@ -45,6 +52,7 @@ def reconcile(
         settings: what decides the run besides the files.
         base: folder that file names are shown relative to.
         observe: told of each stage.
+        decisions: what people decided and nothing has superseded, oldest first.
 
     Raises:
         InputError: a file is refused, or there is no population list.
@@ -57,9 +65,11 @@ def reconcile(
     observe("normalise", 0, 0)
     ready = prepare(lists, settings)
     records, schools = ready.records, ready.schools
-    links, findings = _link_all(records, observe)
+    judged = judge(decisions, records, settings)
+    links, findings = _link_all(records, judged.pairs, observe)
     observe("classify", 0, 0)
-    verdict = classify(records, links, schools, settings)
+    verdict = classify(records, links, schools, settings, judged.people)
+    told = overtaken(judged.decisions, verdict.people)
     return Reconciliation(
         settings=settings,
         people=verdict.people,
@@ -69,25 +79,46 @@ def reconcile(
         rejects=ready.rejects,
         receipts=ready.receipts,
         inputs=lists.inputs,
-        findings=(*lists.findings, *findings, *verdict.findings),
+        findings=(*lists.findings, *findings, *verdict.findings, *_of_decisions(told)),
         outsiders=verdict.outsiders,
         registry_check=verdict.registry_check,
         corrections=verdict.corrections,
         rules={
             rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES
         },
+        decisions=told,
     )
 
 
-def _link_all(records: dict[Role, Records], observe: Observer) -> tuple[Links, tuple[Finding, ...]]:
+def _of_decisions(told: pl.DataFrame) -> tuple[Finding, ...]:
+    """What the clerk must know of decisions that were not applied."""
+    counts = dict(told["state"].value_counts().iter_rows())
+    return tuple(
+        Finding(f"decisions_{state}", {"n": counts[state]})
+        for state in ("disputed", "stale", "overtaken", "expired")
+        if state in counts
+    )
+
+
+def _link_all(
+    records: dict[Role, Records], judgements: Judgements, observe: Observer
+) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
     found: list[pl.DataFrame] = []
     findings: list[Finding] = []
     for i, (left, right) in enumerate(PASSES):
         observe("link", i, len(PASSES))
-        links, noted = link(records[left], records[right], left, right)
+        judged = _of_pass(judgements, left, right)
+        links, noted = link(records[left], records[right], left, right, judged)
         found.append(links)
         findings += noted
-    found.append(registered_twice(records[Role.POPULATION]))
+    twice = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
+    found.append(registered_twice(records[Role.POPULATION], twice))
     order = ("left_source", "right_source", "left", "right")
-    return close(Links(pl.concat(found).sort(*order)), records), tuple(findings)
+    links = Links(pl.concat(found).sort(*order))
+    return close(links, records, judgements), tuple(findings)
+
+
+def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:
+    chosen = (pl.col("left_source") == left) & (pl.col("right_source") == right)
+    return judgements.filter(chosen).select("left", "right", "verdict")

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,19 @@ _LOCK = ".lock"
 PATIENCE = 30.0
 
 
-def run_key(inputs: list[tuple[str, str]], settings: dict[str, Any], version: str) -> str:
-    """What makes two runs the same: the files by name and content, the settings, the version."""
-    content = json.dumps([sorted(inputs), settings, version], sort_keys=True, ensure_ascii=False)
+def run_key(
+    inputs: list[tuple[str, str]], settings: dict[str, Any], version: str, decided: str = ""
+) -> str:
+    """What makes two runs the same: the files, the settings, the version, what people decided.
+
+    Args:
+        inputs: name and content hash of each file.
+        settings: the settings of the run.
+        version: the program's.
+        decided: hash of the last decision in the ledger.
+    """
+    facts = [sorted(inputs), settings, version, decided]
+    content = json.dumps(facts, sort_keys=True, ensure_ascii=False)
     return sha256(content.encode()).hexdigest()
 
 
@@ -71,13 +81,23 @@ def same_as_newest(out: Path, key: str) -> Path | None:
     return folder if recorded.get("key") == key else None
 
 
-def publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
+def _no_seal(_run_id: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def publish(
+    out: Path,
+    name: str,
+    write: Callable[[Path, str], None],
+    seal: Callable[[str], AbstractContextManager[None]] = _no_seal,
+) -> Path:
     """Write a run's files and let them appear under the first free ``<name>_<n>``.
 
     Args:
         out: the output folder, made if need be.
         name: what the run's folder begins with: the reference date.
         write: writes every file into the folder it is given; told the run's final name.
+        seal: what must succeed together with the rename, around which it stands.
 
     Returns:
         The run's folder.
@@ -90,13 +110,34 @@ def publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(out):
             try:
-                return _publish(out, name, write)
+                return _publish(out, name, write, seal)
             except BaseException:
                 if fresh:
                     _unmake(out)
                 raise
     except OSError as error:
         raise OutputError("output_unwritable", folder=str(out), reason=_reason(error)) from None
+
+
+def replace(path: Path, write: Callable[[Path], None]) -> None:
+    """Write one file beside its place and put it there by one rename.
+
+    Raises:
+        OutputError: ``output_unwritable``; what stood there before is untouched.
+    """
+    fresh = path.with_name(f".{path.name}.new{path.suffix}")
+    try:
+        try:
+            fresh.touch(mode=0o600)
+            write(fresh)
+            _sync(fresh)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        _sync(path.parent)
+    except OSError as error:
+        reason = _reason(error)
+        raise OutputError("output_unwritable", folder=str(path), reason=reason) from None
 
 
 def _unmake(out: Path) -> None:
@@ -119,7 +160,12 @@ def _locked(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def _publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
+def _publish(
+    out: Path,
+    name: str,
+    write: Callable[[Path, str], None],
+    seal: Callable[[str], AbstractContextManager[None]],
+) -> Path:
     for left_over in out.glob(f"{_STAGING}*"):
         shutil.rmtree(left_over, ignore_errors=True)
     final = _free(out, name)
@@ -131,7 +177,9 @@ def _publish(out: Path, name: str, write: Callable[[Path, str], None]) -> Path:
             file.chmod(0o600)
             _sync(file)
         _sync(stage)
-        stage.rename(final)
+        with seal(final.name):
+            stage.rename(final)
+            stage = final
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise

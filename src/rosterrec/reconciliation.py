@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from rosterrec.changes import Changes
 from rosterrec.frames import (
+    DECISIONS,
     Finding,
     InputFile,
     Links,
@@ -17,6 +19,7 @@ from rosterrec.frames import (
     Rejects,
     Role,
     Schools,
+    empty,
 )
 from rosterrec.settings import Settings
 
@@ -27,6 +30,9 @@ class Reconciliation:
 
     Attributes:
         rules: explanation of each rule by code and language.
+        changes: what changed since the project's earlier run, if there is one.
+        decisions: what became of every standing decision (``DECISIONS``).
+        mark: what the workbook says of the run that wrote it, and of the decisions it knew.
     """
 
     settings: Settings
@@ -42,3 +48,6 @@ class Reconciliation:
     registry_check: pl.DataFrame
     corrections: pl.DataFrame
     rules: Mapping[str, Mapping[str, str]]
+    changes: Changes | None = None
+    decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))
+    mark: str = ""

@@ -16,6 +16,8 @@ from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
+    from rosterrec.history import Past
+    from rosterrec.ledger import Ledger
     from rosterrec.reconciliation import Reconciliation
     from rosterrec.settings import Settings
 
@@ -71,7 +73,7 @@ def match(request: Request) -> int:
 
 
 def _match(request: Request, console: Console, language: str) -> int:
-    from rosterrec import publish
+    from rosterrec import history, publish
 
     settings = _settings(request, language)
     console = console.speaking(settings.lang)
@@ -83,16 +85,60 @@ def _match(request: Request, console: Console, language: str) -> int:
     if not request.dry_run:
         publish.writable(out)
 
-    from rosterrec.report.figures import figures as count
+    with history.opened(request.folder, out, write=not request.dry_run) as ledger:
+        if ledger is not None and not request.dry_run:
+            _take_in_answers(ledger, out, console)
+        return _reconciled(request, console, settings, out, history.past(ledger))
+
+
+def _take_in_answers(ledger: Ledger, out: Path, console: Console) -> None:
+    """Take in what a clerk filled into the workbooks of earlier runs, saying so."""
+    from rosterrec import history, intake
+    from rosterrec.preview import show_outcome
+    from rosterrec.report.masking import masked_person
+
+    for path in intake.filled_in(out, ledger):
+        try:
+            outcome = intake.take_in(ledger, path, history.hand("match"), masked_person, keep=True)
+        except InputError as error:
+            console.show_error(error)  # another file among the results, or one still being saved
+            continue
+        show_outcome(console, outcome, ledger, kept=True)
+
+
+def _reconciled(
+    request: Request, console: Console, settings: Settings, out: Path, past: Past
+) -> int:
+    """The run itself, unless the newest one was made of the same."""
+    from rosterrec import history, publish
     from rosterrec.report.figures import needs_action
 
+    if not request.dry_run:
+        history.adopt(past.ledger, publish.newest(out))
     paths = _inputs(request, settings, out)
     facts = settings.model_dump(mode="json")
-    key = publish.run_key(_contents(paths, request.folder), facts, __version__)
+    key = publish.run_key(_contents(paths, request.folder), facts, __version__, past.head.hash)
     same = None if request.force or request.dry_run else publish.same_as_newest(out, key)
     if same:
         figures = _recorded(same)
         return _tell(request, console, figures | {"unchanged": True}, same, needs_action(figures))
+    figures, folder = _made(request, console, settings, out, (past, paths, key))
+    return _tell(request, console, figures | {"unchanged": False}, folder, needs_action(figures))
+
+
+def _made(
+    request: Request,
+    console: Console,
+    settings: Settings,
+    out: Path,
+    of: tuple[Past, list[Path], str],
+) -> tuple[dict[str, Any], Path | None]:
+    """The figures of a new run and its folder; None on a dry run."""
+    from rosterrec import continuity, history, publish
+    from rosterrec.pipeline import reconcile
+    from rosterrec.report.figures import figures as count
+
+    past, paths, key = of
     started = dt.datetime.now().astimezone()
     clock = _Clock()
     with console.progress() as show:
@@ -101,23 +147,30 @@ def _match(request: Request, console: Console, language: str) -> int:
             clock.begin(stage)
             show(stage, done, total)
 
-        from rosterrec.pipeline import reconcile
-
-        result = reconcile(paths, settings, base=request.folder, observe=observe)
-        _refuse_strangers(result)
-        if settings.as_of_today:
-            result = _dated_today(result)
+        found = reconcile(
+            paths, settings, base=request.folder, observe=observe, decisions=past.standing
+        )
+        _refuse_strangers(found)
+        found, identified = continuity.named(found, past.ledger)
+        found = continuity.beside_earlier(found, out, past.ledger)
+        result = _with_notes(found, past, started)
+        result = replace(result, mark=past.mark(key))
         figures = count(result)
         folder = None
         if not request.dry_run:
             observe("write", 0, 0)
             marks = {"key": key, "started": started.isoformat(timespec="seconds")}
             folder = publish.publish(
-                out, settings.as_of.isoformat(), _writer(result, figures, marks, clock)
+                out,
+                settings.as_of.isoformat(),
+                _writer(result, figures, marks, clock),
+                lambda run_id: history.recorded(
+                    past, (request.folder, out), run_id, marks, figures, identified
+                ),
             )
     if request.verbose:
         console.show_receipts(result.receipts)
-    return _tell(request, console, figures | {"unchanged": False}, folder, needs_action(figures))
+    return figures, folder
 
 
 def _inputs(request: Request, settings: Settings, out: Path) -> list[Path]:
@@ -188,12 +241,16 @@ def _recorded(folder: Path) -> dict[str, Any]:
     return recorded
 
 
-def _dated_today(result: Reconciliation) -> Reconciliation:
-    """The run with the note that its reference date is the day it was made."""
+def _with_notes(result: Reconciliation, past: Past, now: dt.datetime) -> Reconciliation:
+    """The run with the notes that its date is the day it was made, and that the clock went back."""
+    from rosterrec import history
     from rosterrec.frames import Finding
 
-    note = Finding("as_of_today", {"date": result.settings.as_of.isoformat()})
-    return replace(result, findings=(note, *result.findings))
+    notes = history.clock_findings(past.ledger, now)
+    if result.settings.as_of_today:
+        date = result.settings.as_of.isoformat()
+        notes = (Finding("as_of_today", {"date": date}), *notes)
+    return replace(result, findings=(*notes, *result.findings))
 
 
 def _refuse_strangers(result: Reconciliation) -> None:
@@ -231,24 +288,34 @@ def _writer(
 ) -> Any:
     """The function that writes a run's files into its staging folder."""
     from concurrent.futures import ThreadPoolExecutor
+    from hashlib import sha256
 
-    from rosterrec.report.data import write_links, write_people, write_run, write_summary
+    from rosterrec.report.data import (
+        write_cases,
+        write_links,
+        write_people,
+        write_run,
+        write_summary,
+    )
     from rosterrec.report.workbook import write_workbook
 
     def write(stage: Path, run_id: str) -> None:
         with ThreadPoolExecutor(1) as beside:  # the workbook keeps one core busy, the data another
             data = [
                 beside.submit(write_people, result, stage / "people.parquet"),
+                beside.submit(write_cases, result, stage / "cases.parquet"),
                 beside.submit(write_links, result, stage / "links.parquet"),
             ]
             write_workbook(result, stage / "reconciliation.xlsx", figures)
             for written in data:
                 written.result()
         write_summary(figures, stage / "summary.json")
+        workbook = sha256((stage / "reconciliation.xlsx").read_bytes()).hexdigest()
         clock.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}
         record = {"run_id": run_id, **facts, "finished": finished, "seconds": timings}
+        record["workbook_sha256"] = workbook
         write_run({**record, "python": platform.python_version()}, stage / "run.json")
 
     return write

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
+import shutil
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 if TYPE_CHECKING:
     from .township import Ref, Township
 
+_SAMPLES = Path(__file__).parents[2] / "sample_data"
 Place = tuple[str, str, int]  # file, sheet, row as a person sees it
 
 
@@ -21,6 +23,11 @@ def rosterrec(*arguments: str) -> Result:
     from rosterrec.cli import app
 
     return CliRunner().invoke(app, list(arguments), env={"COLUMNS": "1000", "NO_COLOR": "1"})
+
+
+def sample_month(name: str, project: Path) -> Path:
+    """A month of the sample township, copied: a run leaves a ledger beside its lists."""
+    return Path(shutil.copytree(_SAMPLES / name, project / name))
 
 
 def cause(result: Result) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from .outcome import cause, rosterrec
+from .outcome import cause, rosterrec, sample_month
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 MONTHS = {"2024-10": dt.date(2024, 10, 15), "2024-11": dt.date(2024, 11, 15)}
@@ -22,7 +22,12 @@ def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     name = str(request.param)
     out = tmp_path_factory.mktemp(name)
     result = rosterrec(
-        "match", str(SAMPLES / name), "--as-of", MONTHS[name].isoformat(), "--out", str(out)
+        "match",
+        str(sample_month(name, out)),
+        "--as-of",
+        MONTHS[name].isoformat(),
+        "--out",
+        str(out),
     )
     assert result.exit_code == 0, (result.output, cause(result))
     folder = out / (out / "latest.txt").read_text(encoding="utf-8").strip()

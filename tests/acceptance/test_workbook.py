@@ -53,6 +53,8 @@ def test_every_code_has_words_in_both_languages() -> None:
 def test_nothing_wide_is_cut(run: Run) -> None:
     book = openpyxl.load_workbook(run.folder / "reconciliation.xlsx")
     for page in book.worksheets[1:]:
+        if page.sheet_state != "visible":
+            continue  # what dropdowns offer
         for cell in (c for row in page.iter_rows(min_row=4) for c in row):
             if not isinstance(cell.value, str):
                 continue

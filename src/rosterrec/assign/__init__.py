@@ -13,6 +13,7 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.assign.grounds import acceptable, reviewable
 from rosterrec.assign.resolve import resolve
+from rosterrec.assign.standing import doubted, verdicts
 from rosterrec.assign.swaps import exchanged
 from rosterrec.frames import Decision, IdKind, Links, Records, Role, Scored
 
@@ -26,6 +27,8 @@ def assign(
     right: Records,
     left_role: Role,
     right_role: Role,
+    *,
+    judged: pl.DataFrame | None = None,
 ) -> Links:
     """Links of one pass: accepted, review, and the nearest rejected candidate of who has neither.
 
@@ -36,7 +39,10 @@ def assign(
         right: records of the right list.
         left_role: what the left list is for.
         right_role: what the right list is for; a ledger or filing may speak of a person twice.
+        judged: left, right and verdict of pairs that people judged. None of them is accepted here;
+            those left open wait, and whose row is decided has a row already.
     """
+    told = _nothing_judged() if judged is None else judged
     about = right_role in {Role.WHEREABOUTS, Role.FILING}
     opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
     grounded = scored.with_columns(
@@ -47,7 +53,10 @@ def assign(
         basis=pl.when(~forced).then("basis"),
         doubt=pl.when(forced).then(pl.lit("swapped_ids")).otherwise("doubt"),
     ).drop("swap")
-    decided = frames.conform(resolve(grounded, many=about, certain=sure["left"]), frames.LINKS)
+    owners = pl.concat([sure["left"], verdicts(told, "same")["left"]]).unique()
+    decided = frames.conform(
+        resolve(doubted(grounded, told), many=about, certain=owners), frames.LINKS
+    )
     accepted = frames.conform(
         sure.with_columns(basis=pl.lit("id_and_name"), decision=pl.lit(str(Decision.ACCEPTED))),
         frames.LINKS,
@@ -57,6 +66,10 @@ def assign(
     )
     links = named.sort("left", "right")
     return Links(frames.checked(links, frames.LINKS, "Links"))
+
+
+def _nothing_judged() -> pl.DataFrame:
+    return frames.empty({**frames.PAIRS, "verdict": pl.String()})
 
 
 def accepted(links: Links) -> pl.DataFrame:

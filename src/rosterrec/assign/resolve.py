@@ -22,7 +22,11 @@ _REVIEW_DEPTH = 6.0
 #: Doubts that say no more than that the evidence does not suffice.
 _OPEN_QUESTIONS = ["likely", "family_and_birth"]
 #: Doubts that stay open though the person is linked to another row.
-_STANDING_DOUBTS = ["id_with_other_name", "shared_id", "swapped_ids", "other_id"]
+_STANDING_DOUBTS = [
+    "id_with_other_name", "shared_id", "swapped_ids", "other_id", "unsure", "disputed",
+]  # fmt: skip
+#: Doubts that wait however much nearer another row is.
+_WAITING_DOUBTS = ["swapped_ids", "unsure", "disputed"]
 _SLIM = ["left", "right", "weight", "basis", "doubt"]
 
 
@@ -171,8 +175,8 @@ def _review(rest: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     )
     near_row = pl.col("weight") >= pl.col("best_right") - _REVIEW_DEPTH
     near_person = pl.col("weight") >= pl.col("weight").max().over("left") - _REVIEW_DEPTH
-    swapped = pl.col("doubt") == "swapped_ids"
-    kept = pl.concat([_not_of(rest, linked), standing]).filter((near_row & near_person) | swapped)
+    waiting = pl.col("doubt").is_in(_WAITING_DOUBTS)
+    kept = pl.concat([_not_of(rest, linked), standing]).filter((near_row & near_person) | waiting)
     lead = pl.col("weight") - pl.col("runner_up")
     tied = (pl.len().over("right") > 1) & (lead.abs() < _USUAL_MARGIN)
     open_question = pl.col("doubt").is_in(_OPEN_QUESTIONS) | pl.col("doubt").is_null()

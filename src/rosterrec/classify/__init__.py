@@ -32,7 +32,11 @@ class Classified:
 
 
 def classify(
-    records: dict[Role, Records], links: Links, schools: Schools, settings: Settings
+    records: dict[Role, Records],
+    links: Links,
+    schools: Schools,
+    settings: Settings,
+    by_hand: pl.DataFrame | None = None,
 ) -> Classified:
     """Decide every child and collect what the lists disagree about.
 
@@ -41,9 +45,11 @@ def classify(
         links: the links of all passes.
         schools: the school directory, possibly empty.
         settings: reference date, home, county, cutoff.
+        by_hand: what people set of children (``BY_HAND``).
     """
+    hand = frames.empty(frames.BY_HAND) if by_hand is None else by_hand
     home, assumed = find_home(records, schools, settings)
-    evidence = gather(records, links, schools, settings, home).with_columns(
+    evidence = gather(records, links, schools, settings, home, hand).with_columns(
         led_is_proven=current(settings),
         led_is_supplied=_roster_of_claim(records),
     )
@@ -125,8 +131,10 @@ def _people(decided: pl.DataFrame) -> pl.DataFrame:
         claim=pl.col("led_place"),
         proof_date=pl.col("led_proof_date"),
         attempts=pl.col("led_attempts"),
-        document=pl.col("fil_document"),
-        note=pl.coalesce("led_note", "note"),
+        document=pl.coalesce(
+            pl.when(pl.col("rule") == "decided").then("hand_document"), "fil_document"
+        ),
+        note=pl.coalesce("hand_note", "led_note", "note"),
         in_registry=pl.col("reg_is_any").fill_null(value=False),
         on_roster=pl.col("ros_is_any").fill_null(value=False),
         needs_review=pl.col("status") == Status.REVIEW,

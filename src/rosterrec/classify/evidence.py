@@ -21,6 +21,7 @@ from rosterrec.frames import (
     Role,
     Schools,
     Stage,
+    Status,
 )
 from rosterrec.schools import school_key
 from rosterrec.settings import Settings
@@ -42,6 +43,7 @@ def gather(
     schools: Schools,
     settings: Settings,
     home: Home,
+    by_hand: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per population record with all evidence columns, in list order."""
     children = _children(records[Role.POPULATION], settings, home)
@@ -51,13 +53,19 @@ def gather(
         _ledger(children, records, links, schools, home),
         _filings(records, links, settings),
         _doubts(links),
+        by_hand,
     ]
     frame = children
     for part in parts:
         frame = frame.join(part, on="rec", how="left", maintain_order="left")
-    return frame.with_columns(
-        pl.col("^(fil|led|reg|ros|doubt)_is_.*$").fill_null(value=False),
+    whole = frame.join(_twice(links, frame), on="rec", how="left", maintain_order="left")
+    return whole.with_columns(
+        pl.col("^(fil|led|reg|ros|doubt|hand)_is_.*$").fill_null(value=False),
         pl.col("^.*_count$").fill_null(0),
+    ).with_columns(
+        led_is_proof=pl.col("led_is_proof") | pl.col("hand_proof_date").is_not_null(),
+        led_proof_date=pl.max_horizontal("led_proof_date", "hand_proof_date"),
+        led_attempts=pl.max_horizontal("led_attempts", "hand_attempts"),
     )
 
 
@@ -342,3 +350,15 @@ def _doubts(links: Links) -> pl.DataFrame:
     return per_child.join(
         twice.with_columns(doubt_is_twice=pl.lit(value=True)), on="rec", how="full", coalesce=True
     )
+
+
+def _twice(links: Links, evidence: pl.DataFrame) -> pl.DataFrame:
+    """Children of whom a person said that they are on the list twice, until one is off it."""
+    pairs = _linked(links, Role.POPULATION, Decision.ACCEPTED).select("rec", other="right")
+    off = pl.col(f"fil_is_{FilingKind.DUPLICATE}_good").fill_null(value=False) | (
+        pl.col("hand_status") == Status.DUPLICATE_REGISTRATION
+    ).fill_null(value=False)
+    gone = evidence.filter(off)["rec"].implode()
+    open_ones = pairs.filter(~pl.col("rec").is_in(gone) & ~pl.col("other").is_in(gone))
+    both = pl.concat([open_ones.select("rec"), open_ones.select(rec="other")]).unique()
+    return both.with_columns(hand_is_twice=pl.lit(value=True))

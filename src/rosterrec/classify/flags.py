@@ -121,6 +121,8 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
         & pl.col("led_is_proof")
         & pl.col("led_proof_date").is_null(),
         Flag.PROPOSE_HOME_TEACHING: status == Status.SEVERE_DISABILITY,
+        Flag.DECISION_OVERTAKEN: pl.col("hand_status").is_not_null()
+        & (pl.col("rule") != "decided"),
         Flag.FEW_ATTEMPTS: (claim == Destination.NO_CONTACT)
         & (pl.col("led_attempts").fill_null(0) < ATTEMPTS_NEEDED),
     }

@@ -7,9 +7,9 @@ import polars as pl
 from rosterrec.frames import Proof, Status
 from rosterrec.settings import Settings
 
-#: Rules that rest on the ledger's word alone; what a registry or roster shows needs no proof.
+#: Rules that rest on somebody's word alone; what a registry or roster shows needs no proof.
 _ON_THE_LEDGERS_WORD = [
-    "proven_outside", "proven_in_county", "claimed_outside", "claimed_in_county",
+    "proven_outside", "proven_in_county", "claimed_outside", "claimed_in_county", "decided",
 ]  # fmt: skip
 
 

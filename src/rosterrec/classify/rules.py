@@ -22,10 +22,10 @@ ATTEMPTS_NEEDED = 3
 
 @dataclass(frozen=True)
 class Rule:
-    """A status and the condition under which it is given."""
+    """A status and the condition under which it is given; None is the status a person set."""
 
     code: str
-    status: Status
+    status: Status | None
     condition: Condition
 
     def explanation(self, lang: str) -> str:
@@ -63,6 +63,23 @@ def _at_senior() -> pl.Expr:
 
 def _enrolled_on_paper() -> pl.Expr:
     return _is("ros_is_any") | _active()
+
+
+def decided() -> pl.Expr:
+    """A person set this status by hand, and the lists say no more than they said then.
+
+    该去向由人工认定，且名单情况与认定时相同。
+    """
+    as_then = pl.col("hand_seen").is_null() | (pl.col("hand_seen") == pl.col("listed_status"))
+    return pl.col("hand_status").is_not_null() & as_then
+
+
+def decisions_disagree() -> pl.Expr:
+    """Two people set different statuses by hand: they must agree on one.
+
+    两人认定的去向不同：须商定后重新认定。
+    """
+    return _is("hand_is_disputed")
 
 
 def filing_contradicted_by_roster() -> pl.Expr:
@@ -378,6 +395,14 @@ def twice_registered() -> pl.Expr:
     return _is("doubt_is_twice")
 
 
+def twice_confirmed() -> pl.Expr:
+    """A person confirmed that this child is on the list twice; one registration must be cancelled and filed.
+
+    人工确认该生在人口名单中登记了两次：须注销其一并备案。
+    """
+    return _is("hand_is_twice")
+
+
 def evidence_open() -> pl.Expr:
     """A row that may be this child waits for a decision, and nothing else settles the child.
 
@@ -410,7 +435,12 @@ def nowhere() -> pl.Expr:
     return pl.lit(value=True)
 
 
-RULES: tuple[Rule, ...] = (
+BY_HAND: tuple[Rule, ...] = (
+    Rule("decided", None, decided),
+    Rule("decisions_disagree", Status.REVIEW, decisions_disagree),
+)
+
+BY_THE_LISTS: tuple[Rule, ...] = (
     Rule("filing_contradicted_by_roster", Status.REVIEW, filing_contradicted_by_roster),
     Rule(
         "undocumented_filing_against_registry", Status.REVIEW, undocumented_filing_against_registry
@@ -448,6 +478,7 @@ RULES: tuple[Rule, ...] = (
     Rule("ledger_graduated", Status.GRADUATED, ledger_graduated),
     Rule("too_young", Status.NOT_YET_DUE, too_young),
     Rule("twice_registered", Status.REVIEW, twice_registered),
+    Rule("twice_confirmed", Status.REVIEW, twice_confirmed),
     Rule("evidence_open", Status.REVIEW, evidence_open),
     Rule("suspension_without_approval", Status.REVIEW, suspension_without_approval),
     Rule("registered_but_absent", Status.NOT_FOUND, registered_but_absent),
@@ -455,12 +486,32 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+RULES = (*BY_HAND, *BY_THE_LISTS)
+
+
 def decide(evidence: pl.DataFrame) -> pl.DataFrame:
-    """The evidence with ``status`` and ``rule`` of the first rule that holds for each child."""
-    verdict = pl.coalesce(
-        pl.when(rule.condition().fill_null(value=False)).then(pl.lit(rule.code)) for rule in RULES
+    """The evidence with ``status`` and ``rule`` of the first rule that holds for each child.
+
+    ``listed_status`` is what the lists alone give; a status set by hand binds as long as that is
+    what it was.
+    """
+    listed = evidence.with_columns(rule=_first(BY_THE_LISTS)).with_columns(
+        listed_status=_status_of(pl.col("rule"))
     )
-    statuses = {rule.code: str(rule.status) for rule in RULES}
-    return evidence.with_columns(rule=verdict).with_columns(
-        status=pl.col("rule").replace_strict(statuses, return_dtype=pl.String)
+    return listed.with_columns(rule=pl.coalesce(_first(BY_HAND), "rule")).with_columns(
+        status=pl.when(pl.col("rule") == "decided")
+        .then("hand_status")
+        .otherwise(_status_of(pl.col("rule")))
     )
+
+
+def _first(rules: tuple[Rule, ...]) -> pl.Expr:
+    """The code of the first rule that holds; null where none does."""
+    return pl.coalesce(
+        pl.when(rule.condition().fill_null(value=False)).then(pl.lit(rule.code)) for rule in rules
+    )
+
+
+def _status_of(code: pl.Expr) -> pl.Expr:
+    statuses = {rule.code: str(rule.status) for rule in RULES if rule.status is not None}
+    return code.replace_strict(statuses, default=None, return_dtype=pl.String)

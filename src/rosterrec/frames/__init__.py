@@ -30,18 +30,22 @@ from rosterrec.frames.facts import (
 from rosterrec.frames.pairs import (
     COMPARED,
     FEATURES,
+    JUDGEMENTS,
     KEYS,
     LINKS,
     PAIRS,
     SCORED,
     Compared,
+    Judgements,
     Keys,
     Links,
     Pairs,
     Scored,
 )
 from rosterrec.frames.people import (
+    BY_HAND,
     CORRECTIONS,
+    DECISIONS,
     OUTSIDERS,
     PEOPLE,
     PEOPLE_PUBLIC,
@@ -65,10 +69,13 @@ from rosterrec.frames.schema import (
 )
 
 __all__ = [
+    "BY_HAND",
     "COMPARED",
     "CORRECTIONS",
+    "DECISIONS",
     "FEATURES",
     "GROUP_OF",
+    "JUDGEMENTS",
     "KEYS",
     "LINKS",
     "OUTSIDERS",
@@ -92,6 +99,7 @@ __all__ = [
     "Group",
     "IdKind",
     "InputFile",
+    "Judgements",
     "Keys",
     "Links",
     "Mode",

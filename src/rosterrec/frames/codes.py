@@ -251,3 +251,4 @@ class Flag(StrEnum):
     PROOF_UNDATED = "proof_undated"
     PROPOSE_HOME_TEACHING = "propose_home_teaching"
     FEW_ATTEMPTS = "few_attempts"
+    DECISION_OVERTAKEN = "decision_overtaken"

@@ -11,6 +11,7 @@ Pairs = NewType("Pairs", pl.DataFrame)
 Compared = NewType("Compared", pl.DataFrame)
 Scored = NewType("Scored", pl.DataFrame)
 Links = NewType("Links", pl.DataFrame)
+Judgements = NewType("Judgements", pl.DataFrame)
 
 #: Blocking keys of one kind: records of two lists that share a key become a pair. ``key`` is the
 #: hash of a text; two texts with one hash make a needless pair, never lose one.
@@ -43,4 +44,13 @@ LINKS: dict[str, pl.DataType] = {
     "runner_up": pl.Float64(),
     "basis": pl.String(),
     "decision": pl.String(),
+}
+
+#: What people said of pairs, and what follows from it: ``verdict`` is same, different, unsure, or
+#: disputed where they contradict each other.
+JUDGEMENTS: dict[str, pl.DataType] = {
+    "left_source": pl.String(),
+    "right_source": pl.String(),
+    **PAIRS,
+    "verdict": pl.String(),
 }

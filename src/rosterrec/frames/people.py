@@ -48,6 +48,8 @@ PEOPLE: dict[str, pl.DataType] = {
     "note": pl.String(),  # the ledger's note or reason
     "in_registry": pl.Boolean(),
     "on_roster": pl.Boolean(),
+    "listed_status": pl.String(),  # what the lists alone give
+    "hand_status": pl.String(),  # what a person set, whether it holds or not
 }
 
 #: Pupils of home schools who are not on the police list (外在本), and why.
@@ -95,4 +97,33 @@ CORRECTIONS: dict[str, pl.DataType] = {
     "field": pl.String(),
     "found": pl.String(),
     "expected": pl.String(),
+}
+
+#: What people set by hand of a child of the police list, where it holds today.
+BY_HAND: dict[str, pl.DataType] = {
+    "rec": pl.Int64(),
+    "hand_status": pl.String(),
+    "hand_seen": pl.String(),  # the status that the rules gave then; null if that is not known
+    "hand_document": pl.String(),  # "number, date"
+    "hand_is_disputed": pl.Boolean(),
+    "hand_proof_date": pl.Date(),
+    "hand_attempts": pl.Int64(),
+    "hand_note": pl.String(),
+}
+
+#: Every standing decision and what became of it in this run: applied, stale (its record changed,
+#: or another answers to its name), absent (its record is on no list), disputed, expired (its school
+#: year is over), overtaken (the lists say otherwise than when it was made).
+DECISIONS: dict[str, pl.DataType] = {
+    "seq": pl.Int64(),
+    "kind": pl.String(),
+    "verdict": pl.String(),
+    "who": pl.String(),
+    "at": pl.String(),
+    "remark": pl.String(),
+    "state": pl.String(),
+    "left_source": pl.String(),
+    "left": pl.Int64(),  # the record it is about, or the one that took its place
+    "right_source": pl.String(),
+    "right": pl.Int64(),
 }

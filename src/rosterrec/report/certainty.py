@@ -41,6 +41,8 @@ def certainty(links: Links) -> dict[str, dict[str, Any]]:
 
 
 def _estimates(links: pl.DataFrame) -> dict[str, Any]:
+    accepted = int((links["decision"] == Decision.ACCEPTED).sum())
+    links = links.filter(pl.col("basis").ne_missing("decided"))  # a person is not wrong by chance
     chance = {
         decision: links.filter(pl.col("decision") == decision)["probability"]
         for decision in Decision
@@ -49,7 +51,7 @@ def _estimates(links: pl.DataFrame) -> dict[str, Any]:
     most_missed = (1 / (1 + (-rejected * _DEPENDENT * math.log(2)).exp())).sum()
     missed = _range(chance[Decision.REJECTED])
     return {
-        "accepted": len(chance[Decision.ACCEPTED]),
+        "accepted": accepted,
         "wrong": _range(1 - chance[Decision.ACCEPTED]),
         "waiting": _range(chance[Decision.REVIEW]),
         "missed": {**missed, "high": max(missed["high"], math.ceil(round(float(most_missed), 3)))},

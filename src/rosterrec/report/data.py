@@ -10,13 +10,24 @@ from typing import Any
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.frames import FEATURES
+from rosterrec.frames import FEATURES, GROUP_OF, Group, Proof
 from rosterrec.reconciliation import Reconciliation
+
+#: Columns of ``cases.parquet``.
+CASES = ("person_id", "township", "teacher", "claim", "attempts", "proof_date", "note")
+_OPEN = (Group.OUT, Group.REVIEW)
 
 
 def write_people(rec: Reconciliation, path: Path) -> None:
     """One row per person of the population list, in list order, with the contract's columns."""
     _write(rec.people.lazy().select(*frames.PEOPLE_PUBLIC), path)
+
+
+def write_cases(rec: Reconciliation, path: Path) -> None:
+    """What the lists say beside ``people.parquet`` of children whose case is open, for reports."""
+    open_ = pl.col("status").is_in([str(s) for s, g in GROUP_OF.items() if g in _OPEN])
+    lacking = pl.col("proof").is_in([str(Proof.MISSING), str(Proof.EXPIRED)])
+    _write(rec.people.lazy().filter(open_ | lacking).select(CASES), path)
 
 
 def write_links(rec: Reconciliation, path: Path) -> None:

@@ -15,6 +15,7 @@ SCHEMA = "rosterrec.run/1"
 #: Compulsory schooling lasts nine years (Compulsory Education Law, art. 2).
 _COMPULSORY_YEARS = 9
 _ELSEWHERE = [Status.COUNTY, Status.OUTSIDE]
+_PUPILS = {Group.ENROLLED, Group.APART}
 _LACKING = [Proof.MISSING, Proof.EXPIRED]
 
 
@@ -41,12 +42,15 @@ def figures(rec: Reconciliation) -> dict[str, Any]:
         },
         "flags": _flags(people),
         "villages": _by(people, "village"),
+        "ages": _by(people.select("status", pl.col("age").cast(pl.String)), "age"),
         "schools": _by_school(people),
         "outsiders": _counts(rec.outsiders["kind"], ["outsider", "no_household_registration"]),
         "registry_check": _counts(rec.registry_check["problem"]),
         "corrections": _counts(rec.corrections["owner"], ["police", "registry", "school"]),
+        "changes": rec.changes.figures if rec.changes else None,
         "links": _links(rec),
         "certainty": certainty(rec.links),
+        "decisions": _decisions(rec.decisions),
         "lists": _lists(rec),
         "rejected": _counts(rec.rejects["problem"]),
         "inputs": [{"name": i.name, "sha256": i.sha256, "bytes": i.size} for i in rec.inputs],
@@ -115,7 +119,10 @@ def families(people: pl.DataFrame) -> int:
 
 
 def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
-    """Net enrollment (入学率) and home teaching (送教率), as education statistics define them."""
+    """Net enrollment (入学率), home teaching (送教率) and dropout (辍学率).
+
+    The year's dropouts are those known today, and those who began the year they and the pupils.
+    """
     age = dates.years_between(pl.col("birth_date"), pl.lit(rec.settings.cutoff_date))
     first = rec.settings.entry_age
     of_age = rec.people.select("status", "birth_date").filter(
@@ -124,10 +131,13 @@ def _rates(rec: Reconciliation, statuses: dict[str, int]) -> dict[str, Any]:
     at_school = [
         *(s for s, g in GROUP_OF.items() if g is Group.ENROLLED), Status.SENIOR, Status.GRADUATED,
     ]  # fmt: skip
+    left = statuses[Status.DROPOUT]
+    pupils = sum(n for s, n in statuses.items() if GROUP_OF[Status(s)] in _PUPILS)
     taught, needing = statuses[Status.HOME_TEACHING], statuses[Status.SEVERE_DISABILITY]
     return {
         "net_enrollment": rate(int(of_age["status"].is_in(at_school).sum()), len(of_age)),
         "home_teaching": rate(taught, taught + needing),
+        "dropout": rate(left, left + pupils),
     }
 
 
@@ -168,6 +178,19 @@ def _links(rec: Reconciliation) -> dict[str, dict[str, int]]:
     for left, right, decision, count in counted.iter_rows():
         found.setdefault(f"{left}-{right}", {})[decision] = count
     return found
+
+
+def _decisions(told: pl.DataFrame) -> dict[str, Any]:
+    """Standing decisions by what became of them, and those applied by what they are about."""
+    states = ["applied", "stale", "disputed", "overtaken", "expired", "absent"]
+    applied = told.filter(pl.col("state") == "applied")
+    pairs = applied.filter(pl.col("kind") == "pair")
+    return {
+        "standing": len(told),
+        **_counts(told["state"], states),
+        "applied_by_kind": _counts(applied["kind"], ["pair", "status", "proof", "attempt", "note"]),
+        "pairs": _counts(pairs["verdict"], ["same", "different", "unsure"]),
+    }
 
 
 def _lists(rec: Reconciliation) -> dict[str, dict[str, int]]:

@@ -75,7 +75,7 @@ def _of_kind(kind: Kind, *, band: bool) -> dict[str, Any]:
     if band:
         look["bg_color"] = _BAND
     if kind in {Kind.FILL, Kind.FILL_DATE, Kind.CHOICE}:
-        look |= {"bg_color": _FILL, "text_wrap": True}
+        look |= {"bg_color": _FILL, "text_wrap": True, "locked": False}
     if kind in {Kind.DATE, Kind.FILL_DATE}:
         look["num_format"] = "yyyy-mm-dd"
         look["align"] = "left"

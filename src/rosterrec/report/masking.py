@@ -68,3 +68,9 @@ def masked_query(words: str) -> str:
     if re.fullmatch(r"[0-9*]{7,}[0-9Xx]", words):
         return masked_number(words) or words
     return masked_name(words) or "*"
+
+
+def masked_person(name: str | None, number: str | None) -> str:
+    """A child as lists of decisions show it: 张*伟 349921************."""
+    parts = (masked_name(name), masked_number(number))
+    return " ".join(part for part in parts if part)

@@ -78,7 +78,7 @@ def _has_any(frame: pl.DataFrame, column: Column) -> bool:
 
 
 def _is_measured(column: Column) -> bool:
-    return column.kind not in FILLED_IN and column.kind is not Kind.DATE
+    return column.kind not in FILLED_IN | {Kind.DATE, Kind.KEY}
 
 
 def _width(column: Column, heading: str, longest: object) -> float:

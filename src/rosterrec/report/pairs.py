@@ -9,6 +9,7 @@ import polars as pl
 from rosterrec.frames import FEATURES, Decision, Role, Status
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
+from rosterrec.report import returned
 from rosterrec.report.labels import described, label, words_of
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
@@ -50,10 +51,12 @@ def review_pairs(rec: Reconciliation) -> Sheet:
         Column("candidate_sex", widest=6), Column("candidate_guardians", widest=18),
         Column("candidate_school", widest=20), Column("candidate_row", Kind.LONG, 20),
         Column("likelihood", widest=12), Column("differs", Kind.LONG, 14),
-        Column("why", Kind.LONG, 40), Column("decision", Kind.CHOICE, 14),
-        Column("remark", Kind.FILL, 20),
+        Column("why", Kind.LONG, 40), Column("decided", Kind.LONG, 30, may_go=True),
+        Column("decision", Kind.CHOICE, 14), *returned.SETTING, Column("remark", Kind.FILL, 20),
+        Column("by", Kind.FILL, 10), returned.KEY,
     )  # fmt: skip
-    return table("review", ordered.lazy(), columns, Urgency.NOW, banded_by="person_id")
+    keyed = returned.of_pairs(rec, ordered.lazy())
+    return table("review", keyed, columns, Urgency.NOW, banded_by="person_id")
 
 
 def _why(lang: str) -> pl.Expr:
@@ -74,6 +77,7 @@ def nearest(rec: Reconciliation, people: pl.Series) -> pl.DataFrame:
         rec,
         [Decision.REVIEW, Decision.REJECTED],
         pl.col("left").is_in(people.implode()) & (pl.col("probability") >= CONCEIVABLE),
+        pl.col("basis").ne_missing("decided"),  # a person said that it is another child
     )
     best = pairs.sort("weight", "candidate_row", descending=[True, False]).unique(
         "rec", keep="first", maintain_order=True
@@ -103,7 +107,14 @@ def _with_candidate(
     if not parts:
         parts = [chosen.join(_candidates(rec, Role.ROSTER, chosen["right"]), on="right")]
     return pl.concat(parts).select(
-        "basis", "weight", "probability", "^candidate.*$", rec="left", differs=_differs(lang)
+        "basis",
+        "weight",
+        "probability",
+        "^candidate.*$",
+        rec="left",
+        other="right",
+        other_source="right_source",
+        differs=_differs(lang),
     )
 
 

@@ -8,9 +8,11 @@ import polars as pl
 
 from rosterrec.frames import GROUP_OF, ColumnUse, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
+from rosterrec.report import changed, returned
 from rosterrec.report.labels import described, label, labels
 from rosterrec.report.pairs import nearest, review_pairs
 from rosterrec.report.reading import reasons, taken_for
+from rosterrec.report.renew import renew
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
 _WHO = (
@@ -48,6 +50,8 @@ def sheets(rec: Reconciliation) -> list[Sheet]:
         _out_of_school(rec),
         _missing_proof(rec),
         review_pairs(rec),
+        renew(rec),
+        *_changes(rec),
         *_by_place(rec),
         _beyond(rec),
         _outsiders(rec),
@@ -76,11 +80,10 @@ def _out_of_school(rec: Reconciliation) -> Sheet:
     columns = (
         Column("status", widest=14), *_WHO, *_FAMILY, _TEACHER,
         *(replace(c, may_go=True) for c in (_WHERE[0], *_WHERE[2:])), *_WHY, *_CLAIM, *_NOTE,
-        Column("nearest", Kind.LONG, 30, may_go=True), Column("visited", Kind.FILL_DATE, 12),
-        Column("result", Kind.FILL, 20), Column("by", Kind.FILL, 10),
+        Column("nearest", Kind.LONG, 30, may_go=True), *returned.FINDING, returned.KEY,
     )  # fmt: skip
     ordered = _ordered(out, "status_code", "village", "household", "row")
-    return table("out_of_school", ordered, columns, Urgency.NOW)
+    return table("out_of_school", returned.of_children(rec, ordered), columns, Urgency.NOW)
 
 
 def _missing_proof(rec: Reconciliation) -> Sheet:
@@ -93,10 +96,15 @@ def _missing_proof(rec: Reconciliation) -> Sheet:
         Column("household", widest=14), *_WHO, *_FAMILY, _TEACHER,
         Column("status", widest=14), *_PROOF,
         *_CLAIM, *_NOTE, Column("got_date", Kind.FILL_DATE, 16), Column("got_by", Kind.FILL, 22),
-        Column("remark", Kind.FILL, 20),
+        Column("remark", Kind.FILL, 20), Column("by", Kind.FILL, 10), returned.KEY,
     )  # fmt: skip
-    ordered = _ordered(lacking, "village", "household", "row")
+    ordered = returned.of_children(rec, _ordered(lacking, "village", "household", "row"))
     return table("missing_proof", ordered, columns, Urgency.NOW, banded_by="household")
+
+
+def _changes(rec: Reconciliation) -> list[Sheet]:
+    """What changed since the earlier run; no sheet where there is none."""
+    return [changed.sheet(rec.changes.rows, rec.settings.lang)] if rec.changes else []
 
 
 def _by_place(rec: Reconciliation) -> list[Sheet]:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     FILL = "fill"  # empty, for the clerk to write in
     FILL_DATE = "fill_date"
     CHOICE = "choice"  # empty, with a list to choose from
+    KEY = "key"  # hidden: what the row is about, for when it comes back
 
 
 #: Columns that the clerk writes in.
@@ -41,6 +42,7 @@ class Column:
     kind: Kind = Kind.TEXT
     widest: int = 28  # terminal cells; longer text wraps
     may_go: bool = False  # left out of a sheet in which no row has it
+    offers: str = "choice"  # of a choice: the table of words to choose from
 
 
 @dataclass(frozen=True)

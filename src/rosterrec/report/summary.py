@@ -53,7 +53,7 @@ def write_summary_sheet(
     row = _overview(page, looks, figures, rec, present, 3)
     row = _rates(page, looks, figures, lang, row + 1)
     row = _notes(page, looks, figures, lang, row)
-    tables = {"by_village": figures["villages"], "by_school": _near_schools(figures, lang)}
+    tables = {"by_village": figures["villages"], "by_school": near_schools(figures, lang)}
     for key, counts in tables.items():
         if counts:
             row = _matrix(page, looks, counts, text(f"word.{key}", lang), lang, row + 1)
@@ -152,7 +152,7 @@ def _notes(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int
     return row
 
 
-def _near_schools(figures: dict[str, Any], lang: str) -> dict[str, dict[str, int]]:
+def near_schools(figures: dict[str, Any], lang: str) -> dict[str, dict[str, int]]:
     """Status counts of each school in the county; the hundreds of others stand in one line.
 
     So do the children whom no list gives a school, so that this table, too, sums to the list.

@@ -8,11 +8,13 @@ bytes. xlsxwriter lays out the sheets; the rows of the tables are set in by ``pa
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
@@ -26,6 +28,12 @@ from rosterrec.report.spec import FILLED_IN, Column, Kind, Sheet
 from rosterrec.report.summary import write_summary_sheet
 
 _TITLE_ROW, _ADVICE_ROW = 0, 1
+_OFFERED = ("choice", "outcome")
+#: What may be done on a sheet whose other cells are protected from slips (no password).
+_MAY = {
+    "sort": True, "autofilter": True, "format_cells": True, "format_columns": True,
+    "format_rows": True, "insert_columns": True, "insert_rows": True, "delete_columns": True,
+}  # fmt: skip
 
 
 def write_workbook(rec: Reconciliation, path: Path, counted: dict[str, Any] | None = None) -> None:
@@ -38,23 +46,47 @@ def write_workbook(rec: Reconciliation, path: Path, counted: dict[str, Any] | No
     """
     lang = rec.settings.lang
     made = sheets(rec)
+    present = {sheet.key for sheet in made}
+
+    def summary(book: Any, looks: Looks) -> None:
+        write_summary_sheet(book, looks, rec, counted or figures(rec), present)
+
+    write_tables(made, path, lang, rec.settings.as_of, summary)
+
+
+def write_tables(
+    made: list[Sheet],
+    path: Path,
+    lang: str,
+    day: dt.date,
+    first: Callable[[Any, Looks], None] | None = None,
+) -> None:
+    """Write a workbook of these sheets.
+
+    Args:
+        made: the sheets, in their order.
+        path: file to write.
+        lang: its language.
+        day: the reference date, which stands in its properties instead of a clock.
+        first: writes a sheet that stands before them.
+    """
     layout = BytesIO()
     book = xlsxwriter.Workbook(layout, {"in_memory": True, "strings_to_urls": False})
     book.set_properties(
-        {
-            "title": text("sheet.summary", lang),
-            "created": dt.datetime.combine(rec.settings.as_of, dt.time()),
-        }
+        {"title": text("sheet.summary", lang), "created": dt.datetime.combine(day, dt.time())}
     )
     looks = Looks(book)
-    present = {sheet.key for sheet in made}
-    write_summary_sheet(book, looks, rec, counted or figures(rec), present)
+    if first is not None:
+        first(book, looks)
     tables = [measured(part, lang) for sheet in made for part in parts(sheet)]
+    offered = sorted({c.offers for t in tables for c in t.columns if c.kind is Kind.CHOICE})
     for table in tables:
         page = lay_out(book, looks, table, lang)
         _write_samples(page, looks, table.columns)
+    _write_choices(book, offered, lang)
     book.close()
-    assemble(layout, {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, 2)}, path)
+    begin = 1 if first is None else 2
+    assemble(layout, {f"xl/worksheets/sheet{n}.xml": t for n, t in enumerate(tables, begin)}, path)
 
 
 def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> Any:
@@ -68,14 +100,18 @@ def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> Any:
     for i, (column, width) in enumerate(zip(columns, table.widths, strict=True)):
         header = looks.header_to_fill if column.kind in FILLED_IN else looks.header
         page.write_string(HEADER_ROW, i, text(f"column.{column.key}", lang), header)
-        page.set_column(i, i, width)
+        page.set_column(i, i, width, None, {"hidden": column.kind is Kind.KEY})
         if column.kind is Kind.CHOICE:
-            _offer(page, i, len(table.frame), lang)
+            _offer(page, i, len(table.frame), column.offers, lang)
+        elif column.kind is Kind.FILL_DATE:
+            _expect_date(page, i, len(table.frame), lang)
     last = HEADER_ROW + max(len(table.frame), 1)
     page.set_row(_TITLE_ROW, 24)
     page.set_row(HEADER_ROW, 30)
     page.freeze_panes(HEADER_ROW + 1, _frozen(columns))
     page.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
+    if any(column.kind is Kind.KEY for column in columns):
+        page.protect("", _MAY)
     _prepare_print(page, lang)
     return page
 
@@ -100,13 +136,41 @@ def _frozen(columns: tuple[Column, ...]) -> int:
     return keys.index("name") + 1 if "name" in keys[:3] else 0
 
 
-def _offer(page: Any, place: int, rows: int, lang: str) -> None:
+def _offer(page: Any, place: int, rows: int, offers: str, lang: str) -> None:
     """A list to choose from, and nothing else accepted."""
-    choices = list(words_of("choice", lang).values())
+    words = list(words_of(offers, lang).values())
+    column = text(f"column.{offers}", lang)
     page.data_validation(
         HEADER_ROW + 1, place, HEADER_ROW + max(rows, 1), place,
-        {"validate": "list", "source": choices, "error_type": "stop",
-         "error_message": " / ".join(choices)},
+        {"validate": "list", "source": f"='{text('sheet.choices', lang)}'!{_choices(offers, lang)}",
+         "error_type": "stop", "error_title": column[:32],
+         "error_message": " / ".join(words)[:255]},
+    )  # fmt: skip
+
+
+def _choices(offers: str, lang: str) -> str:
+    """Where on the sheet of choices a table of words stands."""
+    letter = xl_col_to_name(sorted(_OFFERED).index(offers))
+    return f"${letter}$1:${letter}${len(words_of(offers, lang))}"
+
+
+def _write_choices(book: Any, offered: list[str], lang: str) -> None:
+    """The hidden sheet that the lists to choose from are read from."""
+    if not offered:
+        return
+    page = book.add_worksheet(text("sheet.choices", lang))
+    for offers in offered:
+        for row, words in enumerate(words_of(offers, lang).values()):
+            page.write_string(row, sorted(_OFFERED).index(offers), words)
+    page.hide()
+
+
+def _expect_date(page: Any, place: int, rows: int, lang: str) -> None:
+    """A hint that a date belongs here; what is typed otherwise is warned of, not refused."""
+    page.data_validation(
+        HEADER_ROW + 1, place, HEADER_ROW + max(rows, 1), place,
+        {"validate": "date", "criteria": ">=", "value": dt.date(2000, 1, 1),
+         "error_type": "warning", "error_message": text("word.date_expected", lang)},
     )  # fmt: skip
 
 

@@ -1,0 +1,88 @@
+"""What a run has from the runs before it: person ids that stay, and what changed since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from rosterrec import runs
+from rosterrec.changes import Month, changes
+from rosterrec.errors import InputError
+from rosterrec.frames import People
+from rosterrec.frames.facts import Finding
+from rosterrec.identity import Identified, identify
+from rosterrec.ledger import Ledger, people
+from rosterrec.reconciliation import Reconciliation
+from rosterrec.report.recorded import Recorded, recorded
+
+#: Two lists are one project's if so much of the shorter stands on both.
+_SHARED = 0.5
+
+
+def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation, Identified]:
+    """The run with the ids that its people have in the ledger, and what the ledger is to learn."""
+    known, told = people.NOBODY, []
+    if ledger is not None:
+        known, told = people.aliases(ledger.connection), people.events(ledger.connection)
+    identified = identify(found.people, known, told)
+    ids = pl.DataFrame({"person_id": found.people["person_id"], "kept": identified.ids})
+    result = replace(
+        found,
+        people=People(_renamed(found.people, ids)),
+        registry_check=_renamed(found.registry_check, ids),
+        corrections=_renamed(found.corrections, ids),
+    )
+    return result, identified
+
+
+def _renamed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
+    """The same frame with the ids that are kept."""
+    joined = frame.join(ids, on="person_id", how="left", maintain_order="left")
+    kept = joined.with_columns(person_id=pl.coalesce("kept", "person_id")).drop("kept")
+    return kept.select(frame.columns)
+
+
+def beside_earlier(result: Reconciliation, out: Path, ledger: Ledger | None) -> Reconciliation:
+    """The run with what changed since the project's newest run of an earlier day."""
+    day = result.settings.as_of
+    own, *others = _places(out, ledger)
+    folder = runs.before(own, day)
+    earlier = None
+    try:
+        earlier = recorded(folder) if folder else _of_the_project(result, others)
+    except InputError:
+        note = Finding("earlier_unreadable", {"run": folder.name if folder else ""})
+        return replace(result, findings=(*result.findings, note))
+    if earlier is None:
+        return result
+    now = Month(result.people, result.settings)
+    found = changes(Month(earlier.people, earlier.settings), now)
+    against = {"against": earlier.folder.name, **found.figures}
+    return replace(result, changes=found._replace(figures=against))
+
+
+def _places(out: Path, ledger: Ledger | None) -> list[Path]:
+    """The run's own output folder, then others that the ledger knows: earlier months', say."""
+    if ledger is None:
+        return [out]
+    home = ledger.path.resolve().parent
+    known = dict.fromkeys((home / run.folder).resolve() for run in ledger.runs())
+    return [out, *(folder for folder in known if folder != out.resolve())]
+
+
+def _of_the_project(result: Reconciliation, places: list[Path]) -> Recorded | None:
+    """The newest earlier run that is of the same children; a ledger may serve several towns."""
+    day = result.settings.as_of
+    found = [run for place in places for run in runs.runs(place) if run.date < day]
+    for run in sorted(found, reverse=True):
+        try:
+            earlier = recorded(run.folder)
+        except InputError:
+            continue
+        ids = (earlier.people["person_id"], result.people["person_id"])
+        shared = ids[0].is_in(ids[1].implode()).sum()
+        if shared >= _SHARED * min(map(len, ids)):
+            return earlier
+    return None

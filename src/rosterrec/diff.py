@@ -1,0 +1,79 @@
+"""One call of ``diff``, from what was typed to an exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rosterrec.errors import EXIT_DONE, InputError
+from rosterrec.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from rosterrec.changes import Changes
+    from rosterrec.console import Console
+    from rosterrec.report.recorded import Recorded
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was typed: two runs, where runs are, where to write, and how to speak."""
+
+    older: str
+    newer: str
+    out: Path | None
+    book: Path | None
+    lang: str | None
+    as_json: bool
+    no_color: bool
+
+
+def diff(request: Request) -> int:
+    """Tell what changed between two runs, and return the exit status."""
+    from rosterrec.console import Console
+    from rosterrec.guard import default_language, guarded
+
+    language = request.lang if request.lang in LANGUAGES else default_language()
+    console = Console(lang=language, color=not request.no_color)
+    return guarded(console, lambda: _diff(request, console))
+
+
+def _diff(request: Request, console: Console) -> int:
+    if request.lang is not None and request.lang not in LANGUAGES:
+        raise InputError("bad_flag", flag="--lang", value=request.lang[:40], hint="lang")
+    if request.book and request.book.suffix.lower() != ".xlsx":
+        raise InputError("bad_flag", flag="--output", value=request.book.name[:40], hint="book")
+    from rosterrec import runs
+    from rosterrec.changes import Month, changes
+    from rosterrec.report.recorded import recorded
+
+    out = request.out or Path(runs.OUT)
+    older, newer = (recorded(runs.find(word, out)) for word in (request.older, request.newer))
+    if older.settings.as_of > newer.settings.as_of:
+        raise InputError("runs_reversed", older=older.folder.name, newer=newer.folder.name)
+    console = console.speaking(request.lang or newer.settings.lang)
+    found = changes(Month(older.people, older.settings), Month(newer.people, newer.settings))
+    _tell(request, console, found, older, newer)
+    return EXIT_DONE
+
+
+def _tell(
+    request: Request, console: Console, found: Changes, older: Recorded, newer: Recorded
+) -> None:
+    """The changes on stdout, and in a workbook if one was asked for."""
+    from rosterrec import publish
+    from rosterrec.bulletin import Bulletin
+    from rosterrec.report.changed import document, sheet
+    from rosterrec.report.workbook import write_tables
+
+    told = document(found, older.folder.name, newer.folder.name, console.lang)
+    if request.book:
+        page = sheet(found.rows, console.lang)
+        publish.replace(
+            request.book,
+            lambda path: write_tables([page], path, console.lang, newer.settings.as_of),
+        )
+    if request.as_json:
+        console.print_json(told)
+        return
+    Bulletin(console).show(told, request.book)

@@ -1,0 +1,129 @@
+"""Person ids that stay from month to month, through corrected numbers and names.
+
+A child whom the ledger knows keeps the id; a new one gets the id that its content makes, or the
+next free one. The same list and the same ledger make the same ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from rosterrec.ledger.people import ALIAS, COPIES, Event, hashed
+from rosterrec.persons import matched, prepared
+
+MERGED, SPLIT = "merged", "split"
+#: What two rows share if they are certainly one person's.
+_STRONG = (("number", "name_key"), ("name_key", "birth_date", "village", "household"))
+
+
+class Identified(NamedTuple):
+    """Ids for the people of a list, and what the ledger has to learn.
+
+    Attributes:
+        ids: one per row, no two alike.
+        aliases: those that the ledger lacks.
+        events: merges and splits that it lacks.
+    """
+
+    ids: pl.Series
+    aliases: pl.DataFrame
+    events: tuple[Event, ...]
+
+
+def identify(
+    people: pl.DataFrame, known: pl.DataFrame, events: Collection[Event] = ()
+) -> Identified:
+    """Give everybody on a list the id of the person that they are.
+
+    Args:
+        people: has the columns of ``persons.IDENTITY``; ``person_id`` is what content alone makes.
+        known: the ledger's aliases.
+        events: those that it has.
+    """
+    unnamed = people.with_columns(person_id=pl.lit(None, pl.String))
+    now = hashed(prepared(unnamed)).with_columns(pl.len().over(*ALIAS).cast(pl.Int64).alias(COPIES))
+    before = _of_ledger(known)
+    alike = _alike(before, now)
+    sure = matched(
+        before.join(alike, left_on="who", right_on="person_id", how="anti"),
+        now.join(alike, left_on="at", right_on="new", how="anti"),
+    ).sure
+    found = sure.select("new", person_id=before["who"].gather(sure["old"]))
+    kept = dict(pl.concat([alike.select("new", "person_id"), found]).iter_rows())
+    ids = _completed(people["person_id"].to_list(), kept, set(known["person_id"]))
+    named = now.with_columns(person_id=pl.Series(ids, dtype=pl.String))
+    columns = ["person_id", *ALIAS, COPIES]
+    fresh = named.select(columns).unique(maintain_order=True)
+    fresh = fresh.join(known.select(columns), on=columns, how="anti", nulls_equal=True)
+    told = [event for event in _events(before, named, kept) if event not in events]
+    return Identified(named["person_id"], fresh.sort(columns), tuple(told))
+
+
+def _of_ledger(known: pl.DataFrame) -> pl.DataFrame:
+    """Aliases as ``persons.matched`` reads them; ids are no evidence between two lists."""
+    return known.select(
+        *ALIAS,
+        COPIES,
+        at=pl.int_range(pl.len(), dtype=pl.Int64),
+        who="person_id",
+        person=pl.lit(None, pl.String),
+    )
+
+
+def _alike(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """Rows that say word for word what as many rows said before: ``new, person_id``.
+
+    A list may hold a child twice, or two of whom it says the same: each keeps an id. Which of them
+    keeps which is all one; where there are more or fewer than before, nobody can tell who is who.
+    """
+    key = [*ALIAS, COPIES]
+    old = before.unique([*key, "who"], maintain_order=True).with_columns(
+        persons=pl.len().over(key), rank=pl.col("who").rank("ordinal").over(key)
+    )
+    old = old.filter(pl.col("persons") == pl.col(COPIES))
+    new = now.with_columns(rank=pl.col("at").rank("ordinal").over(key))
+    pairs = new.join(old, on=[*key, "rank"], nulls_equal=True)
+    once = pairs.filter(pl.len().over("who_right") == 1)
+    return once.select(new="at", person_id="who_right")
+
+
+def _completed(content: Sequence[str], kept: dict[int, str], known: set[str]) -> list[str]:
+    """Every row's id: the person's, else the content's own, else the next that is free."""
+    taken = known | set(kept.values())
+    ids = []
+    for at, own in enumerate(content):
+        given = kept.get(at)
+        if given is None:
+            given = _free(own, taken)
+            taken.add(given)
+        ids.append(given)
+    return ids
+
+
+def _free(own: str, taken: set[str]) -> str:
+    stem, number, given = own.partition("-")[0], 2, own
+    while given in taken:
+        given, number = f"{stem}-{number}", number + 1
+    return given
+
+
+def _events(before: pl.DataFrame, named: pl.DataFrame, kept: dict[int, str]) -> Iterable[Event]:
+    """Persons whose whole evidence now belongs to another: gone into one, or come out of one."""
+    present = pl.Series(sorted(set(kept.values())), dtype=pl.String)
+    gone = before.filter(~pl.col("who").is_in(present.implode()))
+    stayed = before.filter(pl.col("who").is_in(present.implode()))
+    old_rows = named.filter(pl.col("at").is_in(list(kept)))
+    new_rows = named.filter(~pl.col("at").is_in(list(kept)))
+    merged = {(MERGED, stays, other) for other, stays in _sharing(gone, old_rows)}
+    split = {(SPLIT, was, other) for was, other in _sharing(stayed, new_rows)}
+    return [Event(*each) for each in sorted(merged | split)]
+
+
+def _sharing(before: pl.DataFrame, named: pl.DataFrame) -> Iterable[tuple[str, str]]:
+    """Person before and id now of rows that share what only one person has."""
+    for key in _STRONG:
+        pairs = before.select(*key, "who").join(named.select(*key, "person_id"), on=list(key))
+        yield from pairs.select("who", "person_id").unique().iter_rows()

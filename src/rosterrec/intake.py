@@ -1,0 +1,120 @@
+"""A clerk's workbook taken into the ledger, in one transaction; and which workbooks are waiting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from rosterrec.answers import Answer, Shown, Unclear, read_forms, understand
+from rosterrec.ledger import Ledger, Taken
+from rosterrec.ledger.entries import Hand
+
+_FORMATS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a workbook's rows.
+
+    Attributes:
+        taken: what was written, by hand (who and what the workbook knew), in order.
+        unclear: rows that were left.
+        answers: the rows that were understood.
+    """
+
+    workbook: str
+    taken: tuple[Taken, ...]
+    unclear: tuple[Unclear, ...]
+    answers: tuple[Answer, ...]
+
+    def figures(self) -> dict[str, Any]:
+        """Counts for a script, and the rows left."""
+        return {
+            "workbook": self.workbook,
+            "added": sum(len(t.added) for t in self.taken),
+            "again": sum(len(t.again) for t in self.taken),
+            "overturned": [list(pair) for t in self.taken for pair in t.overturned],
+            "against": [list(pair) for t in self.taken for pair in t.against],
+            "unclear": [
+                {"sheet": u.sheet, "row": u.row, "reason": u.reason, "column": u.column}
+                for u in self.unclear
+            ],
+        }
+
+
+class _Undone(Exception):  # noqa: N818 - carries no fault
+    """Ends a transaction that was only a preview."""
+
+
+def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: bool) -> Outcome:
+    """Take a workbook's rows into the ledger in one transaction.
+
+    Args:
+        ledger: open to write.
+        workbook: the file.
+        hand: who takes it in; a row may name somebody else.
+        shown: how lists show a name and a number, masked.
+        keep: False only tells what would be done.
+
+    Raises:
+        InputError: the file is no workbook with forms.
+    """
+    today = dt.datetime.now().astimezone().date()
+    answers = understand(read_forms(workbook), today, shown)
+    digest = sha256(workbook.read_bytes()).hexdigest()
+    runs = {run.run_key[:12]: run.run_id for run in ledger.runs()}
+    taken: list[Taken] = []
+    try:
+        with ledger.act():
+            for answer in answers.understood:
+                by = _hand(answer, hand, workbook, digest, runs)
+                taken.append(ledger.write([answer.entry], by))
+            if not keep:
+                raise _Undone
+    except _Undone:
+        pass
+    return Outcome(workbook.name, tuple(taken), answers.unclear, answers.understood)
+
+
+def _hand(answer: Answer, hand: Hand, workbook: Path, digest: str, runs: dict[str, str]) -> Hand:
+    return Hand(
+        who=answer.by or hand.who,
+        command=hand.command,
+        workbook=workbook.name,
+        workbook_sha256=digest,
+        run_id=runs.get(answer.run, answer.run or None),
+        known=answer.known,
+    )
+
+
+def filled_in(out: Path, ledger: Ledger) -> Iterator[Path]:
+    """Workbooks among the results that were changed since they were written and not taken in."""
+    written, known = set(), ledger.workbooks()
+    files = sorted(
+        path
+        for pattern in ("*", "*/*")
+        for path in out.glob(pattern)
+        if path.suffix.lower() in _FORMATS
+        and path.is_file()
+        and not any(part.startswith((".", "~$")) for part in path.relative_to(out).parts)
+    )
+    for record in out.glob("*/run.json"):
+        try:
+            written.add(json.loads(record.read_text("utf-8"))["workbook_sha256"])
+        except (OSError, ValueError, KeyError):
+            written.add(_digest(record.parent / "reconciliation.xlsx"))  # of an older version
+    for path in files:
+        if _digest(path) not in written | known:
+            yield path
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

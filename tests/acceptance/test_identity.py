@@ -1,0 +1,80 @@
+"""Person ids from month to month, as the outputs show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from .outcome import cause, rosterrec
+from .township import Township, child, citizen
+
+FIRST, CORRECTED = citizen("20140506", 11), citizen("20140506", 33)
+HOME = {"village": "上溪村", "household": "H7"}
+
+
+def month(project: Path, name: str, *rows: dict[str, str | int]) -> Township:
+    return Township(project / name).police(*rows).neighbour().write()
+
+
+def match(town: Township, as_of: str, out: Path, *flags: str) -> Path:
+    result = rosterrec(
+        "match", str(town.folder), "--as-of", as_of, "--out", str(out), "--lang", "zh", *flags
+    )
+    assert result.exit_code == 0, (result.output, cause(result))
+    return out / (out / "latest.txt").read_text("utf-8").strip()
+
+
+def id_of(run: Path, name: str) -> str:
+    people = pl.read_parquet(run / "people.parquet")
+    return str(people.filter(pl.col("name") == name)["person_id"].item())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose ledger stands above the folders of its months."""
+    (tmp_path / "rosterrec.db").touch()
+    return tmp_path
+
+
+def test_an_id_stays_when_the_police_correct_a_number_and_then_a_name(project: Path) -> None:
+    rows = [
+        child("王伟", FIRST, **HOME), child("王伟", CORRECTED, **HOME),
+        child("王玮琪", CORRECTED, **HOME),
+    ]  # fmt: skip
+    ids = []
+    for at, row in enumerate(rows):
+        town = month(project, f"{at}月", row)
+        run = match(town, f"2024-1{at}-15", town.folder / "rosterrec")
+        ids.append(id_of(run, str(row["name"])))
+    assert len(set(ids)) == 1
+
+
+def test_changes_are_told_against_the_folder_of_the_month_before(project: Path) -> None:
+    before = month(project, "十月", child("王伟", FIRST, **HOME))
+    match(before, "2024-10-15", before.folder / "rosterrec")
+    now = month(project, "十一月", child("王伟", CORRECTED, **HOME))
+    run = match(now, "2024-11-15", now.folder / "rosterrec")
+    summary = pl.read_json(run / "summary.json", infer_schema_length=None)
+    assert summary["changes"].struct.field("against").item() == "2024-10-15_1"
+    assert summary["changes"].struct.field("kinds").struct.field("id_corrected").item() == 1
+
+
+def test_another_town_under_the_same_ledger_is_no_earlier_month(project: Path) -> None:
+    other = Township(project / "柳河").police(child("李娜", citizen("20130101", 5))).write()
+    match(other, "2024-10-15", other.folder / "rosterrec")
+    here = month(project, "青溪", child("王伟", FIRST, **HOME))
+    run = match(here, "2024-11-15", here.folder / "rosterrec")
+    assert '"changes": null' in (run / "summary.json").read_text("utf-8")
+
+
+def test_the_same_month_made_again_is_the_same_bytes(project: Path) -> None:
+    before = month(project, "十月", child("王伟", FIRST, **HOME))
+    match(before, "2024-10-15", project / "out")
+    now = month(project, "十一月", child("王伟", CORRECTED, **HOME), child("李娜", FIRST))
+    runs = [match(now, "2024-11-15", project / "out", "--force") for _ in range(2)]
+    for name in ("people.parquet", "links.parquet", "summary.json", "cases.parquet"):
+        assert runs[0].joinpath(name).read_bytes() == runs[1].joinpath(name).read_bytes()
+    people = pl.read_parquet(runs[1] / "people.parquet")
+    assert people["person_id"].is_unique().all()
