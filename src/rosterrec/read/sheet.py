@@ -10,6 +10,7 @@ from pathlib import PurePath
 import polars as pl
 
 from rosterrec import frames
+from rosterrec.cells.page import column_letters
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
 from rosterrec.read.headings import field_of, mapping
@@ -60,8 +61,8 @@ def read_sheet(table: Table, source: Source) -> Sheet | None:
     """The rows of one sheet; None for a sheet that holds no list.
 
     Raises:
-        InputError: ``role_unknown``, ``header_missing``, ``header_row_wrong``, ``column_missing``
-            or ``name_column_missing``.
+        InputError: ``role_unknown``, ``header_missing``, ``header_row_wrong``, ``column_missing``,
+            ``name_column_missing`` or ``formula_uncalculated``.
     """
     pin = source.pin
     header = find_header(table, pin.header_row if pin else None)
@@ -83,6 +84,7 @@ def read_sheet(table: Table, source: Source) -> Sheet | None:
         raise InputError(
             "name_column_missing", file=source.file, sheet=table.sheet, headings=_shown(header)
         )
+    _refuse_uncalculated(table, fields, source)
     body = _body(table, header)
     raw = _raw(body, table, header, fields, source.file, role)
     used, refused = _sifted(raw, role)
@@ -252,5 +254,18 @@ def _oddities(table: Table, fields: dict[Field, int]) -> tuple[str, ...]:
         "hidden_sheet": table.hidden,
         "rounded_numbers": bool(table.rounded.get(fields.get(Field.ID, -1))),
         "error_cells": table.errors > 0,
+        "hidden_rows": bool(table.hidden_rows),
+        "hidden_columns": bool(table.hidden_columns),
+        "uncalculated": bool(table.uncalculated),
     }
-    return tuple(code for code, true in holds.items() if true)
+    return (*(code for code, true in holds.items() if true), *table.notes)
+
+
+def _refuse_uncalculated(table: Table, fields: dict[Field, int], source: Source) -> None:
+    """Refuse a name or number that is a formula nobody has worked out: the cell has no value."""
+    for field in (Field.NAME, Field.ID, Field.STUDENT_NO, Field.BIRTH):
+        if rows := table.uncalculated.get(fields.get(field, -1)):
+            raise InputError(
+                "formula_uncalculated", file=source.file, sheet=table.sheet, row=rows[0],
+                n=len(rows), column=column_letters(fields[field]),
+            )  # fmt: skip
