@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from rosterrec.cells.sandbox import Sandbox
 from rosterrec.classify import classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
@@ -14,7 +15,7 @@ from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Links, Records, Rejects, Role
 from rosterrec.link import link, registered_twice
 from rosterrec.normalise import normalise, school_directory
-from rosterrec.read import read
+from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
 
@@ -37,7 +38,13 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def reconcile(
-    paths: Sequence[Path], settings: Settings, *, base: Path, observe: Observer = silent
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    base: Path,
+    observe: Observer = silent,
+    passwords: Passwords | None = None,
+    sandbox: Sandbox | None = None,
 ) -> Reconciliation:
     """Read the files, link the people, decide every child.
 
@@ -46,12 +53,14 @@ def reconcile(
         settings: what decides the run besides the files.
         base: folder that file names are shown relative to.
         observe: told of each stage.
+        passwords: where to ask for the password of a protected workbook.
+        sandbox: the child process to parse in, where one was started beforehand.
 
     Raises:
         InputError: a file is refused, or there is no population list.
     """
     observe("read", 0, len(paths))
-    lists = read(paths, settings, base=base, observe=observe)
+    lists = read(paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox)
     if not len(lists.raw[Role.POPULATION]):
         seen = ", ".join(sorted({str(receipt.role) for receipt in lists.receipts}))
         raise InputError("no_population", folder=base.name or str(base), seen=seen)

@@ -15,6 +15,7 @@ from rosterrec import __version__
 from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
 
 if TYPE_CHECKING:
+    from rosterrec.cells.sandbox import Sandbox
     from rosterrec.console import Console
     from rosterrec.reconciliation import Reconciliation
     from rosterrec.settings import Settings
@@ -95,15 +96,23 @@ def _match(request: Request, console: Console, language: str) -> int:
         return _tell(request, console, figures | {"unchanged": True}, same, needs_action(figures))
     started = dt.datetime.now().astimezone()
     clock = _Clock()
-    with console.progress() as show:
+    with _sandbox() as sandbox, console.progress() as show:
 
         def observe(stage: str, done: int, total: int) -> None:
             clock.begin(stage)
             show(stage, done, total)
 
-        from rosterrec.pipeline import reconcile
+        def ask(file: str, again: bool) -> str | None:
+            show("password", 0, 0)
+            return console.ask_password(file, again)
 
-        result = reconcile(paths, settings, base=request.folder, observe=observe)
+        from rosterrec.pipeline import reconcile
+        from rosterrec.read import Passwords
+
+        result = reconcile(
+            paths, settings, base=request.folder, observe=observe, passwords=Passwords(ask),
+            sandbox=sandbox,
+        )  # fmt: skip
         _refuse_strangers(result)
         if settings.as_of_today:
             result = _dated_today(result)
@@ -118,6 +127,15 @@ def _match(request: Request, console: Console, language: str) -> int:
     if request.verbose:
         console.show_receipts(result.receipts)
     return _tell(request, console, figures | {"unchanged": False}, folder, needs_action(figures))
+
+
+def _sandbox() -> Sandbox:
+    """The child that parses, started now, so that it is there once the stages are imported."""
+    from rosterrec.cells.sandbox import Sandbox
+
+    sandbox = Sandbox()
+    sandbox.warm()
+    return sandbox
 
 
 def _inputs(request: Request, settings: Settings, out: Path) -> list[Path]:

@@ -16,7 +16,9 @@ from rosterrec.cells.wire import receive, send
 from rosterrec.errors import InputError
 
 #: Memory that a file may take: so much at any rate, so much for each of its bytes, at most.
-BASE_MEMORY, MEMORY_PER_BYTE, MOST_MEMORY = 768 << 20, 96, 6 << 30
+BASE_MEMORY, MEMORY_PER_BYTE, MOST_MEMORY = 224 << 20, 96, 6 << 30
+#: What Polars maps, read or not, before it has read anything.
+POLARS_MEMORY = 1 << 30
 #: Seconds of work that a file may take: so many at any rate, and for each of its megabytes.
 BASE_SECONDS, SECONDS_PER_MEGABYTE = 20, 4
 
@@ -37,7 +39,7 @@ def main() -> None:
             asked, data = receive(questions)
         except EOFError:
             return
-        _limit(len(data))
+        _limit(len(data), BASE_MEMORY + POLARS_MEMORY * data[:4].tobytes().startswith(b"PAR1"))
         _answer(answers, asked, bytes(data))
         del data
 
@@ -61,12 +63,12 @@ def _answer(answers: IO[bytes], asked: dict[str, Any], data: bytes) -> None:
     send(answers, facts, [page.packed for page in pages])
 
 
-def _limit(size: int) -> None:
+def _limit(size: int, base: int) -> None:
     """Bind memory and time for a file of that size, where the system knows such limits."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        memory = min(BASE_MEMORY + MEMORY_PER_BYTE * size, MOST_MEMORY)
+        memory = min(base + MEMORY_PER_BYTE * size, MOST_MEMORY)
         resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
         used = resource.getrusage(resource.RUSAGE_SELF)
         until = int(used.ru_utime + used.ru_stime) + seconds_for(size) + 1

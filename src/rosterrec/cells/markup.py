@@ -10,7 +10,7 @@ from rosterrec.cells.page import Page
 from rosterrec.errors import InputError
 
 #: Cells of one table, and columns that it may span: beyond is no list.
-MOST_CELLS, WIDEST = 30_000_000, 16_384
+MOST_CELLS, WIDEST = 4_000_000, 16_384
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 

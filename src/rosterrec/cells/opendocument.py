@@ -5,10 +5,33 @@ from __future__ import annotations
 import re
 
 from rosterrec.cells.page import Page
+from rosterrec.errors import InputError
 
 _TABLE = re.compile(rb'<table:table [^>]*?table:name="([^"]*)".*?</table:table>', re.DOTALL)
 _LINE = re.compile(rb"<table:table-(row|column)\b([^>]*)>")
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{1,8})"')
+
+
+#: So often no row or cell that holds something is repeated.
+_MOST_REPEATED = 20_000
+_REPEATED_ROW = re.compile(
+    rb'<table:table-row\b[^>]*?rows-repeated="(\d{5,})"[^>]*>(?:(?!</table:table-row>).)*?<text:p',
+    re.DOTALL,
+)
+_REPEATED_CELL = re.compile(
+    rb'<table:table-cell\b[^>]*?columns-repeated="(\d{5,})"[^>]*>\s*<text:p'
+)
+
+
+def refuse_repeated(name: str, content: bytes) -> None:
+    """Refuse content that is repeated more often than a list has rows: a reader writes it all out.
+
+    Raises:
+        InputError: ``file_bomb``.
+    """
+    for pattern in (_REPEATED_ROW, _REPEATED_CELL):
+        if any(int(count) > _MOST_REPEATED for count in pattern.findall(content)):
+            raise InputError("file_bomb", file=name, limit=600)
 
 
 def note_hidden(pages: list[Page], content: bytes) -> None:

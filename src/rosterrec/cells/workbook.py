@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rosterrec.cells.formats import Format
+from rosterrec.cells.opendocument import note_hidden, refuse_repeated
 from rosterrec.cells.package import Package, book_notes, inspect, sheet_parts
 from rosterrec.cells.page import LONGEST_EXACT, Page, text_of
 from rosterrec.cells.scan import SheetFacts
@@ -23,12 +24,11 @@ def read_package(name: str, data: bytes, kind: Format) -> list[Page]:
         InputError: ``file_protected``, ``file_damaged``, or what looking it over refuses.
     """
     package = inspect(name, data)
+    content = package.small.get("content.xml", b"") if kind is Format.ODS else b""
+    refuse_repeated(name, content)
     pages = read_pages(name, data, _facts(package))
     notes = book_notes(package)
-    if kind is Format.ODS:
-        from rosterrec.cells.opendocument import note_hidden
-
-        note_hidden(pages, package.small.get("content.xml", b""))
+    note_hidden(pages, content)
     for page in pages:
         page.notes += notes
     return pages

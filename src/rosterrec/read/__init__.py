@@ -29,7 +29,7 @@ from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin, Settings
 
-__all__ = ["ReadResult", "discover", "parse", "read"]
+__all__ = ["Passwords", "ReadResult", "discover", "parse", "read"]
 
 
 @dataclass(frozen=True)

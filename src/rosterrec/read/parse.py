@@ -43,14 +43,15 @@ def parse(
         return _text(name, data, encoding)
     if kind is Format.ARCHIVE:
         raise InputError("archive_in_archive", file=name)
+    passwords = passwords or Passwords()
     with nullcontext(sandbox) if sandbox else Sandbox() as child:
-        password = passwords.known() if passwords and kind is Format.LOCKED else None
+        password = passwords.known() if kind is Format.LOCKED else None
         while True:
             try:
                 pages, kind, used = child.parse(name, data, encoding, password)
                 break
             except InputError as error:
-                if passwords is None or error.code not in {"file_protected", "password_wrong"}:
+                if error.code not in {"file_protected", "password_wrong"}:
                     raise
                 password = passwords.another(name, error)
     return [of_page(page) for page in pages], kind, used
