@@ -13,11 +13,12 @@ from rosterrec.score.tables import shipped_table
 
 def levels_of_compare() -> set[str]:
     """Every level that ``compare`` can name: the steps of its ladders, and what is left."""
-    tree = ast.parse(Path(rosterrec.compare.__file__).read_text(encoding="utf-8"))
+    modules = Path(rosterrec.compare.__file__).parent.glob("*.py")
     ladders = [
         node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_ladder"
+        for module in modules
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ladder"
     ]
     named = [step.elts[0] for call in ladders for step in call.args if isinstance(step, ast.Tuple)]
     named += [word.value for call in ladders for word in call.keywords if word.arg == "otherwise"]

@@ -30,12 +30,15 @@ class Kind:
         spoken: the key holds a reading, so that every reading of the name counts.
         settled: people whose row is certain already are looked for by it as well: they may have a
             second row. The other kinds would only find strangers for them.
+        numbered: it is for two valid numbers too. They differ, or the number itself would be the
+            key, so that the two are different people unless much else says that they are one.
     """
 
     left: _Side
     right: _Side = ()
     spoken: bool = False
     settled: bool = False
+    numbered: bool = True
 
 
 def _joined(*parts: pl.Expr | str) -> pl.Expr:
@@ -69,11 +72,11 @@ KINDS: Mapping[str, Kind] = {
     # no number: a homophone, a dialect slip
     "sound_day": Kind((_joined("near", _DAY),), spoken=True, settled=True),
     # no number, and the birthdate wrong
-    "sound_year": Kind((_joined("near", _YEAR),), spoken=True),
-    "name": Kind((pl.col("name_key"), pl.col("former_key"))),
+    "sound_year": Kind((_joined("near", _YEAR),), spoken=True, numbered=False),
+    "name": Kind((pl.col("name_key"), pl.col("former_key")), numbered=False),
     # no number, and a character of the given name, or the surname, replaced
-    "day_surname": Kind((_joined(_DAY, _SURNAME),), spoken=True),
-    "day_given": Kind((_joined(_DAY, _GIVEN),), spoken=True),
+    "day_surname": Kind((_joined(_DAY, _SURNAME),), spoken=True, numbered=False),
+    "day_given": Kind((_joined(_DAY, _GIVEN),), spoken=True, numbered=False),
     # the birthdate by the other calendar
     "lunar": Kind((_joined("near", _LUNAR_DAY),), (_joined("near", _DAY),), spoken=True),
     "by_lunar": Kind((_joined("near", _DAY),), (_joined("near", _LUNAR_DAY),), spoken=True),
@@ -101,7 +104,7 @@ def certain(left: Records, right: Records) -> Pairs:
 
 
 def pairs(
-    left: Records, right: Records, settled: pl.Series | None = None
+    left: Records, right: Records, settled: pl.Series | None = None, *, about: bool = False
 ) -> tuple[Pairs, tuple[Finding, ...]]:
     """Distinct pairs that share at least one key, and the key values left out as too common.
 
@@ -109,9 +112,11 @@ def pairs(
         left: everyone who may be looked for.
         right: the rows without an owner.
         settled: ``rec`` of left people whose row is certain already.
+        about: the right rows speak of people of the left list, as a ledger's do, so that a namesake
+            with another valid number is a question.
     """
     found, findings = [frames.empty(frames.PAIRS)], []
-    for kind, pairs_of_kind, too_common in by_kind(left, right, settled):
+    for kind, pairs_of_kind, too_common in by_kind(left, right, settled, about=about):
         found.append(pairs_of_kind)
         if too_common:
             findings.append(Finding("blocks_too_large", {"kind": kind, "keys": too_common}))
@@ -120,7 +125,7 @@ def pairs(
 
 
 def by_kind(
-    left: Records, right: Records, settled: pl.Series | None = None
+    left: Records, right: Records, settled: pl.Series | None = None, *, about: bool = False
 ) -> Iterator[tuple[str, pl.DataFrame, int]]:
     """Kind by kind: its name, the distinct pairs it makes, and how many values are too common."""
     sought = _Keyed(left)
@@ -136,7 +141,7 @@ def by_kind(
             continue
         side = sought if kind.settled else unsettled
         left_keys = side.keys(kind.left, spoken=kind.spoken)
-        found, too_common = _meet(left_keys, right_keys)
+        found, too_common = _meet(left_keys, right_keys, numbered=kind.numbered or about)
         yield name, found, too_common
 
 
@@ -148,25 +153,31 @@ class _Keyed:
             "rec", "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key",
             "birth", "birth_month", "lunar_birth", "phone", "household", "school", "grade",
             "class_name", guardian=pl.col("guardians").str.split("|"),
-            near=pl.col("near").str.split("|"),
+            near=pl.col("near").str.split("|"), numbered=pl.col("id").is_not_null() & ~_IS_OPAQUE,
         )  # fmt: skip
         self._by_guardian = self._rows.explode("guardian", empty_as_null=True)
         self._spoken = self._by_guardian.explode("near", empty_as_null=True)
 
     def keys(self, side: _Side, *, spoken: bool) -> Keys:
-        """``rec, key`` of every record, a key being the hash of its text."""
+        """``rec, key, numbered`` of every record, a key being the hash of its text."""
         columns = {name for key in side for name in key.meta.root_names()}
         rows = self._spoken if spoken else self._by_guardian
         if "guardian" not in columns:
             rows = self._rows.explode("near", empty_as_null=True) if spoken else self._rows
-        found = [rows.select("rec", text=key).drop_nulls("text") for key in side]
+        found = [rows.select("rec", "numbered", text=key).drop_nulls("text") for key in side]
         texts = pl.concat(found).filter(pl.col("text").str.len_bytes() > 0)
-        keys = texts.select("rec", key=pl.col("text").hash()).unique()
+        keys = texts.select("rec", "numbered", key=pl.col("text").hash()).unique()
         return Keys(frames.checked(keys, frames.KEYS, "Keys"))
 
 
-def _meet(left: Keys, right: Keys) -> tuple[pl.DataFrame, int]:
-    """Distinct pairs (left, right) with a key in common; and how many keys are too common."""
+def _meet(left: Keys, right: Keys, *, numbered: bool) -> tuple[pl.DataFrame, int]:
+    """Distinct pairs (left, right) with a key in common; and how many keys are too common.
+
+    Args:
+        left: keys of one list.
+        right: keys of the other.
+        numbered: two people with a valid number each are a pair as well.
+    """
     near = left.join(right.select("key").unique(), on="key", how="semi")
     sizes = (
         near.group_by("key")
@@ -179,6 +190,7 @@ def _meet(left: Keys, right: Keys) -> tuple[pl.DataFrame, int]:
         near.rename({"rec": "left"})
         .join(too_common, on="key", how="anti")
         .join(right.rename({"rec": "right"}), on="key")
+        .filter(pl.lit(numbered) | ~(pl.col("numbered") & pl.col("numbered_right")))
         .select("left", "right")
         .unique()
     )

@@ -9,8 +9,19 @@ from rosterrec.assign import assign
 from rosterrec.block import certain, pairs
 from rosterrec.borrowed import disown
 from rosterrec.compare import compare
-from rosterrec.frames import Compared, Decision, Finding, Links, Pairs, Records, Role, Scored
+from rosterrec.frames import (
+    Compared,
+    Decision,
+    Finding,
+    IdKind,
+    Links,
+    Pairs,
+    Records,
+    Role,
+    Scored,
+)
 from rosterrec.household import with_family
+from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
 
@@ -38,16 +49,36 @@ def link(
     right = disown(left, right)
     sure = certain(left, right)
     rows_left = Records(right.filter(~pl.col("rec").is_in(sure["right"].implode())))
-    open_pairs, findings = pairs(left, rows_left, settled=sure["left"])
+    about = right_role in {Role.WHEREABOUTS, Role.FILING}
+    open_pairs, findings = pairs(left, rows_left, settled=sure["left"], about=about)
     compared = compare(open_pairs, left, right)
     weights = learn(compared, left, right, sure["left"])
     shares = count_names(left, right)
     certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
     others = score(compared, left, shares, weights, settled=sure["left"])
     links = assign(certain_ones, others, left, right, left_role, right_role)
+    if (left["id_kind"] == IdKind.OPAQUE).any():
+        links = _by_elimination(links, others, left, right, (left_role, right_role), weights)
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
         links = _by_family(links, left, right, right_role, shares, weights)
     return links, findings
+
+
+def _by_elimination(
+    links: Links,
+    scored: Scored,
+    left: Records,
+    right: Records,
+    roles: tuple[Role, Role],
+    weights: Weights,
+) -> Links:
+    """The links with those that are likely once so many others are settled, until none is new."""
+    more = -1
+    while len(links.filter(pl.col("decision") == Decision.ACCEPTED)) > more:
+        more = len(links.filter(pl.col("decision") == Decision.ACCEPTED))
+        rest = of_the_rest(scored, links, left, right, weights)
+        links = _replaced(links, assign(Scored(rest.clear()), rest, left, right, *roles))
+    return links
 
 
 def _by_family(

@@ -248,14 +248,21 @@ def _writer(
     result: Reconciliation, figures: dict[str, Any], facts: dict[str, Any], clock: _Clock
 ) -> Any:
     """The function that writes a run's files into its staging folder."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from rosterrec.report.data import write_links, write_people, write_run, write_summary
     from rosterrec.report.workbook import write_workbook
 
     def write(stage: Path, run_id: str) -> None:
-        write_people(result, stage / "people.parquet")
-        write_links(result, stage / "links.parquet")
+        with ThreadPoolExecutor(1) as beside:  # the workbook keeps one core busy, the data another
+            data = [
+                beside.submit(write_people, result, stage / "people.parquet"),
+                beside.submit(write_links, result, stage / "links.parquet"),
+            ]
+            write_workbook(result, stage / "reconciliation.xlsx", figures)
+            for written in data:
+                written.result()
         write_summary(figures, stage / "summary.json")
-        write_workbook(result, stage / "reconciliation.xlsx", figures)
         clock.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}

@@ -128,14 +128,12 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
 
 def joined(evidence: pl.DataFrame, on_links: pl.DataFrame, *, registry_supplied: bool) -> pl.Series:
     """All flags of each child as codes joined by ",", in the order of ``frames.Flag``."""
-    of_child = evidence.select(
-        "rec",
-        *(
-            condition.fill_null(value=False).alias(str(flag))
-            for flag, condition in child_flags(registry_supplied=registry_supplied).items()
-        ),
+    conditions = child_flags(registry_supplied=registry_supplied)
+    holds = evidence.select("rec", **{str(flag): rule for flag, rule in conditions.items()})
+    long = pl.concat(
+        holds.filter(pl.col(flag)).select("rec", pl.lit(str(flag)).alias("flag"))
+        for flag in conditions
     )
-    long = of_child.unpivot(index="rec", variable_name="flag").filter("value").drop("value")
     order = {str(flag): i for i, flag in enumerate(Flag)}
     both = pl.concat([long, on_links.select("rec", "flag")]).unique()
     ordered = both.sort("rec", pl.col("flag").replace_strict(order, return_dtype=pl.Int64))

@@ -14,7 +14,11 @@ Links = NewType("Links", pl.DataFrame)
 
 #: Blocking keys of one kind: records of two lists that share a key become a pair. ``key`` is the
 #: hash of a text; two texts with one hash make a needless pair, never lose one.
-KEYS: dict[str, pl.DataType] = {"rec": pl.Int64(), "key": pl.UInt64()}
+KEYS: dict[str, pl.DataType] = {
+    "rec": pl.Int64(),
+    "numbered": pl.Boolean(),  # the record has a valid number of its own
+    "key": pl.UInt64(),
+}
 
 #: ``left`` and ``right`` are ``rec`` numbers.
 PAIRS: dict[str, pl.DataType] = {"left": pl.Int64(), "right": pl.Int64()}

@@ -99,20 +99,27 @@ def _expand(spelt: pl.Series) -> pl.Series:
     if not manifold.any():
         return spelt
     several = spelt.filter(manifold).unique()
-    start = pl.DataFrame({"name": several, "left": several.str.split(" ")})
-    rest = start.with_columns(done=pl.lit(""))
-    longest = max(start["left"].list.len().to_list(), default=0)
-    for at in range(longest):
-        sounds = pl.col("left").list.get(at, null_on_oob=True).str.split(_OR)
+    rest = pl.DataFrame({"name": several, "read": several})
+    written_out = [rest.clear()]
+    while len(rest):
+        parts = pl.col("read").str.extract_groups(_FIRST_CHOICE).struct
         rest = (
-            rest.with_columns(sound=sounds)
-            .explode("sound", empty_as_null=True)
-            .with_columns(done=pl.concat_str("done", "sound", separator=" ", ignore_nulls=True))
+            rest.select("name", parts.field("before"), parts.field("choice"), parts.field("after"))
+            .with_columns(pl.col("choice").str.split(_OR))
+            .explode("choice", empty_as_null=True)
+            .select("name", read=pl.concat_str("before", "choice", "after"))
             .filter(pl.int_range(pl.len()).over("name") < _MOST_READINGS)
         )
-    whole = rest.group_by("name").agg(pl.col("done").str.strip_chars(" ").str.join("|"))
-    written_out = spelt.filter(manifold).replace(whole["name"], whole["done"])
-    return spelt.scatter(manifold.arg_true(), written_out)
+        is_open = pl.col("read").str.contains(_OR, literal=True)
+        written_out.append(rest.filter(~is_open))
+        rest = rest.filter(is_open)
+    whole = pl.concat(written_out).group_by("name").agg(pl.col("read").str.join("|"))
+    found = pl.DataFrame({"name": spelt}).join(whole, on="name", how="left", maintain_order="left")
+    return found.select(pl.coalesce("read", "name").alias(spelt.name)).to_series()
+
+
+#: What stands before the first syllable with a choice of sounds, the choice, and the rest.
+_FIRST_CHOICE: Final = rf"^(?<before>[^{_OR}]* |)(?<choice>[^ ]*{_OR}[^ ]*)(?<after>.*)$"
 
 
 def near(readings: pl.Expr) -> pl.Expr:

@@ -17,7 +17,7 @@ from rosterrec.score.frequency import Shares, count_names
 from rosterrec.score.learn import learn, priors
 from rosterrec.score.tables import Weights, bits, is_kin, shipped_table
 
-__all__ = ["Shares", "Weights", "count_names", "learn", "plain_weights", "score"]
+__all__ = ["Shares", "Weights", "count_names", "learn", "plain_weights", "score", "with_prior"]
 
 
 def score(
@@ -47,6 +47,12 @@ def score(
         .with_columns(probability=_among_candidates())
     )
     return Scored(frames.checked(scored.select(*frames.SCORED), frames.SCORED, "Scored"))
+
+
+def with_prior(scored: Scored, more: float) -> Scored:
+    """The same pairs when any one of them is likelier before evidence, by so many bits."""
+    weight = (pl.col("weight") + more).round(6)
+    return Scored(scored.with_columns(weight=weight).with_columns(probability=_among_candidates()))
 
 
 def _among_candidates() -> pl.Expr:
