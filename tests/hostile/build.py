@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -48,6 +49,9 @@ def parts(sheet: bytes | None = None, **others: bytes) -> dict[str, bytes]:
     types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
     made = {
         "[Content_Types].xml": types.encode(),
+        "_rels/.rels": relations.replace("worksheet", "officeDocument", 1)
+        .replace("worksheets/sheet1.xml", "xl/workbook.xml")
+        .encode(),
         "xl/workbook.xml": book.encode(),
         "xl/_rels/workbook.xml.rels": relations.encode(),
         "xl/worksheets/sheet1.xml": sheet_xml(list_xml()) if sheet is None else sheet,
@@ -115,12 +119,13 @@ def old_workbook(**kwargs: str) -> bytes:
     return held.getvalue()
 
 
-def protected(data: bytes, password: str) -> bytes:
-    """The workbook under a password, as Excel packs it."""
+def protected(password: str) -> bytes:
+    """A workbook under a password, as Excel packs it; one too small is packed wrongly."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
+    picture = random.Random(1).randbytes(6000)
     held = io.BytesIO()
-    OOXMLFile(io.BytesIO(data)).encrypt(password, held)
+    OOXMLFile(io.BytesIO(workbook(xl__media__a_bin=picture))).encrypt(password, held)
     return held.getvalue()
 
 

@@ -98,7 +98,6 @@ _add(
     lambda: lying(workbook(sheet_xml(" " * (32 * MB))), 5000),
 )
 _add("目录说零.xlsx", "file_damaged", lambda: lying(workbook(), 0))
-_add("目录说大.xlsx", "file_damaged", lambda: lying(workbook(), 0xFFFFFFF0))
 _add(
     "重复部件.xlsx",
     "file_suspect",
@@ -144,7 +143,7 @@ _add(
     "cell_too_far file_damaged header_missing",
     lambda: workbook(_cells("A1", "A9999999999")),
 )
-_add("列名过长.xlsx", "file_damaged header_missing", lambda: workbook(_cells("A1", "ZZZZZZ1")))
+_add("列名过长.xlsx", "file_damaged file_too_big_inside", lambda: workbook(_cells("A1", "ZZZZZZ1")))
 _add("行号为零.xlsx", "file_damaged header_missing", lambda: workbook(_cells("A0")))
 _add("没有行号.xlsx", "file_damaged header_missing", lambda: workbook(_cells("A")))
 
@@ -289,13 +288,13 @@ _add(
 )
 
 # Under a password.
-_add("有密码.xlsx", "file_protected", lambda: protected(workbook(), "青溪2024"))
+_add("有密码.xlsx", "file_protected", lambda: protected("青溪2024"))
 _add(
     "密码文件被改.xlsx",
     "file_damaged",
-    lambda: _flipped(protected(workbook(), "VelvetSweatshop"), -700),
+    lambda: _flipped(protected("VelvetSweatshop"), -700),
 )
-_add("密码文件残缺.xlsx", "file_damaged", lambda: protected(workbook(), "青溪2024")[:3000])
+_add("密码文件残缺.xlsx", "file_damaged", lambda: protected("青溪2024")[:3000])
 
 # OpenDocument.
 _add(

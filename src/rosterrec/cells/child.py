@@ -17,8 +17,8 @@ from rosterrec.errors import InputError
 
 #: Memory that a file may take: so much at any rate, so much for each of its bytes, at most.
 BASE_MEMORY, MEMORY_PER_BYTE, MOST_MEMORY = 224 << 20, 96, 6 << 30
-#: What Polars maps, read or not, before it has read anything.
-POLARS_MEMORY = 1 << 30
+#: What Polars and the ciphers map before they have read anything.
+POLARS_MEMORY, CIPHERS_MEMORY = 1 << 30, 512 << 20
 #: Seconds of work that a file may take: so many at any rate, and for each of its megabytes.
 BASE_SECONDS, SECONDS_PER_MEGABYTE = 20, 4
 
@@ -39,7 +39,7 @@ def main() -> None:
             asked, data = receive(questions)
         except EOFError:
             return
-        _limit(len(data), BASE_MEMORY + POLARS_MEMORY * data[:4].tobytes().startswith(b"PAR1"))
+        _limit(len(data), _base(bytes(data[:4])))
         _answer(answers, asked, bytes(data))
         del data
 
@@ -61,6 +61,13 @@ def _answer(answers: IO[bytes], asked: dict[str, Any], data: bytes) -> None:
         return
     facts = {"format": kind, "encoding": used, "pages": [page.facts() for page in pages]}
     send(answers, facts, [page.packed for page in pages])
+
+
+def _base(head: bytes) -> int:
+    """Memory that the libraries for a file of that beginning need at any rate."""
+    if head == b"PAR1":
+        return BASE_MEMORY + POLARS_MEMORY
+    return BASE_MEMORY + (CIPHERS_MEMORY if head == b"\xd0\xcf\x11\xe0" else 0)
 
 
 def _limit(size: int, base: int) -> None:
