@@ -45,7 +45,7 @@ def test_an_xml_spreadsheet_of_2003_is_read() -> None:
         '<Cell><Data ss:Type="Number">3.4992120120305E+17</Data></Cell></Row>'
     )
     (table,), kind, _ = parse("a.xls", XML.format(body).encode())
-    assert (table.sheet, kind, table.rounded) == ("三(2)班", "html", {2: [5]})
+    assert (table.sheet, kind, table.rounded) == ("三(2)班", "xml", {2: [5]})
     assert [row[:-1] for row in table.cells.iter_rows()][3:] == [
         ("上溪村", "甲", "2012-03-05"),
         ("上溪村", "乙", "349921201203050000"),

@@ -117,10 +117,23 @@ class Console:
             task = bar.add_task("", total=None)
 
             def show(stage: str, done: int, total: int) -> None:
+                if stage == "password":
+                    bar.stop()  # so that the line can be typed on
+                    return
+                bar.start()
                 words = self.say(f"progress.{stage}")
                 bar.update(task, description=words, completed=done, total=total or None)
 
             yield show
+
+    def ask_password(self, file: str, again: bool) -> str | None:
+        """The password of a workbook as a person types it, unseen; None where nobody is there."""
+        from getpass import getpass
+
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        key = "password_again" if again else "password"
+        return getpass(self.say(f"screen.{key}", file=safe(file)), stream=sys.stderr)
 
     def show_summary(self, figures: dict[str, Any], folder: Path | None) -> None:
         """The statuses, the proof rate, what to do next, and where the workbook is."""

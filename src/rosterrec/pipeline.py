@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from rosterrec.cells.sandbox import Sandbox
 from rosterrec.classify import classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
@@ -16,7 +17,7 @@ from rosterrec.ledger import Decision
 from rosterrec.ledger.judgements import judge, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.prepare import prepare
-from rosterrec.read import read
+from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
 
@@ -44,6 +45,8 @@ def reconcile(
     base: Path,
     observe: Observer = silent,
     decisions: Sequence[Decision] = (),
+    passwords: Passwords | None = None,
+    sandbox: Sandbox | None = None,
 ) -> Reconciliation:
     """Read the files, link the people, decide every child.
 
@@ -53,12 +56,14 @@ def reconcile(
         base: folder that file names are shown relative to.
         observe: told of each stage.
         decisions: what people decided and nothing has superseded, oldest first.
+        passwords: where to ask for the password of a protected workbook.
+        sandbox: the child process to parse in, where one was started beforehand.
 
     Raises:
         InputError: a file is refused, or there is no population list.
     """
     observe("read", 0, len(paths))
-    lists = read(paths, settings, base=base, observe=observe)
+    lists = read(paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox)
     if not len(lists.raw[Role.POPULATION]):
         seen = ", ".join(sorted({str(receipt.role) for receipt in lists.receipts}))
         raise InputError("no_population", folder=base.name or str(base), seen=seen)

@@ -15,6 +15,7 @@ from rosterrec import __version__
 from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
 
 if TYPE_CHECKING:
+    from rosterrec.cells.sandbox import Sandbox
     from rosterrec.console import Console
     from rosterrec.history import Past
     from rosterrec.ledger import Ledger
@@ -135,21 +136,27 @@ def _made(
 ) -> tuple[dict[str, Any], Path | None]:
     """The figures of a new run and its folder; None on a dry run."""
     from rosterrec import continuity, history, publish
-    from rosterrec.pipeline import reconcile
-    from rosterrec.report.figures import figures as count
 
     past, paths, key = of
     started = dt.datetime.now().astimezone()
     clock = _Clock()
-    with console.progress() as show:
+    with _sandbox() as sandbox, console.progress() as show:
+        from rosterrec.pipeline import reconcile
+        from rosterrec.read import Passwords
+        from rosterrec.report.figures import figures as count
 
         def observe(stage: str, done: int, total: int) -> None:
             clock.begin(stage)
             show(stage, done, total)
 
+        def ask(file: str, again: bool) -> str | None:
+            show("password", 0, 0)
+            return console.ask_password(file, again)
+
         found = reconcile(
-            paths, settings, base=request.folder, observe=observe, decisions=past.standing
-        )
+            paths, settings, base=request.folder, observe=observe, decisions=past.standing,
+            passwords=Passwords(ask), sandbox=sandbox,
+        )  # fmt: skip
         _refuse_strangers(found)
         found, identified = continuity.named(found, past.ledger)
         found = continuity.beside_earlier(found, out, past.ledger)
@@ -171,6 +178,15 @@ def _made(
     if request.verbose:
         console.show_receipts(result.receipts)
     return figures, folder
+
+
+def _sandbox() -> Sandbox:
+    """The child that parses, started now, so that it is there once the stages are imported."""
+    from rosterrec.cells.sandbox import Sandbox
+
+    sandbox = Sandbox()
+    sandbox.warm()
+    return sandbox
 
 
 def _inputs(request: Request, settings: Settings, out: Path) -> list[Path]:

@@ -9,8 +9,8 @@ import polars as pl
 from rosterrec import dates
 from rosterrec.errors import InputError
 from rosterrec.messages import LANGUAGES, text
+from rosterrec.read import parse
 from rosterrec.read.table import Table
-from rosterrec.read.workbook import read_workbook
 
 #: Columns that a clerk fills in.
 FILLED = (
@@ -44,7 +44,8 @@ def read_forms(path: Path) -> pl.DataFrame:
         data = path.read_bytes()
     except OSError:
         raise InputError("file_missing", file=path.name) from None
-    found = [form for table in read_workbook(path.name, data) if (form := _form(table)) is not None]
+    tables, _, _ = parse(path.name, data)
+    found = [form for table in tables if (form := _form(table)) is not None]
     if not found:
         raise InputError("no_forms", file=path.name)
     rows = pl.concat(found)

@@ -1,9 +1,11 @@
 """Stage 1: files become raw text rows with their places, and rows that cannot be used are named.
 
-Faults, each an InputError: file_missing, file_empty, file_protected, file_damaged, format_unknown,
-encoding_mixed, encoding_unknown, role_unknown, header_missing, header_row_wrong, sheet_missing,
-column_missing, name_column_missing, population_empty, pattern_unmatched, pin_unmatched,
-folder_empty.
+Faults, each an InputError: file_missing, file_empty, file_too_large, file_protected,
+password_wrong, file_damaged, file_suspect, file_bomb, file_slow, file_too_big_inside, cell_too_far,
+line_endless, format_unknown, archive_in_archive, archive_path, archive_empty, archive_protected,
+encoding_mixed, encoding_unclear, encoding_unknown, formula_uncalculated, role_unknown,
+header_missing, header_row_wrong, sheet_missing, column_missing, name_column_missing,
+population_empty, pattern_unmatched, pin_unmatched, folder_empty.
 """
 
 from __future__ import annotations
@@ -17,18 +19,27 @@ from pathlib import Path
 import polars as pl
 
 from rosterrec import frames
+from rosterrec.cells.sandbox import Sandbox
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Raw, Receipt, Rejects, Role
-from rosterrec.read.delimited import read_delimited
+from rosterrec.read.archive import members
 from rosterrec.read.discover import discover, pin_of, relative, role_by_pattern
-from rosterrec.read.markup import read_markup
+from rosterrec.read.parse import parse
+from rosterrec.read.password import Passwords
 from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
-from rosterrec.read.sniff import Format, decode, sniff
 from rosterrec.read.table import Table
-from rosterrec.read.workbook import read_workbook
 from rosterrec.settings import FilePin, Settings
 
-__all__ = ["FileRead", "ReadResult", "discover", "read", "read_each", "together"]
+__all__ = [
+    "FileRead",
+    "Passwords",
+    "ReadResult",
+    "discover",
+    "parse",
+    "read",
+    "read_each",
+    "together",
+]
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,8 @@ def read(
     *,
     base: Path,
     observe: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+    passwords: Passwords | None = None,
+    sandbox: Sandbox | None = None,
 ) -> ReadResult:
     """Read every file once, and every sheet of it.
 
@@ -67,12 +80,17 @@ def read(
         settings: roles and pins by file pattern.
         base: folder that file names are shown relative to.
         observe: told of each file.
+        passwords: where to ask for the password of a protected workbook.
+        sandbox: the child process to parse in, which is closed in the end.
 
     Raises:
         InputError: a file cannot be read, or what a sheet is for cannot be told.
     """
     files: list[FileRead] = []
-    for file in read_each(paths, settings, base=base, observe=observe):
+    each = read_each(
+        paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox
+    )
+    for file in each:
         if file.refused:
             raise file.refused
         files.append(file)
@@ -86,24 +104,35 @@ def read_each(
     *,
     base: Path,
     observe: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+    passwords: Passwords | None = None,
+    sandbox: Sandbox | None = None,
 ) -> Iterator[FileRead]:
     """Every file in turn, read or refused; arguments as for ``read``."""
-    for i, path in enumerate(paths):
-        observe("read", i, len(paths))
-        name = relative(path, base)
-        try:
-            data = _bytes(path, name)
-        except InputError as error:
-            yield FileRead(name, refused=error)
-            continue
-        known = InputFile(name, sha256(data).hexdigest(), len(data))
-        pin, role = pin_of(path, settings, base), role_by_pattern(path, settings, base)
-        try:
-            sheets, noted = _read_file(name, data, pin, role, settings.as_of)
-        except InputError as error:
-            yield FileRead(name, known, refused=error)
-        else:
-            yield FileRead(name, known, tuple(sheets), tuple(noted))
+    with sandbox or Sandbox() as child:
+        for i, path in enumerate(paths):
+            observe("read", i, len(paths))
+            name = relative(path, base)
+            try:
+                data = _bytes(path, name)
+            except InputError as error:
+                yield FileRead(name, refused=error)
+                continue
+            known = InputFile(name, sha256(data).hexdigest(), len(data))
+            sheets: list[Sheet] = []
+            noted: list[Finding] = []
+            try:
+                for member, content in members(name, data):
+                    how = _how(path, member.removeprefix(name).lstrip("/"), settings, base)
+                    parsed = parse(
+                        member, content, how.encoding, sandbox=child, passwords=passwords
+                    )
+                    found, said = _sheets(member, parsed, how, settings.as_of)
+                    sheets += found
+                    noted += said
+            except InputError as error:
+                yield FileRead(name, known, refused=error)
+            else:
+                yield FileRead(name, known, tuple(sheets), tuple(noted))
 
 
 def together(files: Sequence[FileRead]) -> ReadResult:
@@ -137,12 +166,32 @@ def _bytes(path: Path, name: str) -> bytes:
         raise InputError("file_missing", file=name) from None
 
 
-def _read_file(
-    name: str, data: bytes, pin: FilePin | None, role: tuple[Role, str] | None, as_of: dt.date
+@dataclass(frozen=True)
+class _How:
+    """What flags and settings say of a file, or of the zip that it is in."""
+
+    pin: FilePin | None
+    role: tuple[Role, str] | None
+
+    @property
+    def encoding(self) -> str | None:
+        return self.pin.encoding if self.pin else None
+
+
+def _how(path: Path, member: str, settings: Settings, base: Path) -> _How:
+    inner = path / member if member else path
+    pin = pin_of(inner, settings, base) or pin_of(path, settings, base)
+    role = role_by_pattern(inner, settings, base) or role_by_pattern(path, settings, base)
+    return _How(pin, role)
+
+
+def _sheets(
+    name: str, parsed: tuple[list[Table], str, str], how: _How, as_of: dt.date
 ) -> tuple[list[Sheet], list[Finding]]:
     """The lists of one file; sheets that hold none are noted."""
-    tables, kind, encoding = parse(name, data, pin.encoding if pin else None)
-    source = Source(name, kind, encoding, as_of, role, pin)
+    tables, kind, encoding = parsed
+    pin = how.pin
+    source = Source(name, kind, encoding, as_of, how.role, pin)
     sheets: list[Sheet] = []
     noted: list[Finding] = []
     if pin and pin.sheet:
@@ -153,9 +202,8 @@ def _read_file(
     for table in tables:
         lists = read_sheet(table, source)
         sheets += lists
-        if not lists and _holds_anything(
-            table
-        ):  # the empty Sheet2 and Sheet3 of every old workbook do not
+        # The empty Sheet2 and Sheet3 of every old workbook hold nothing.
+        if not lists and _holds_anything(table):
             noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
     if not sheets:
         raise without_header(name, "", tables)
@@ -165,37 +213,6 @@ def _read_file(
 def _holds_anything(table: Table) -> bool:
     cells = table.cells.drop("row")
     return any(cells[c].null_count() < len(cells) for c in cells.columns)
-
-
-def parse(name: str, data: bytes, encoding: str | None = None) -> tuple[list[Table], str, str]:
-    """The sheets of a file, its format and its encoding, from its bytes alone.
-
-    Raises:
-        InputError: see the module.
-    """
-    kind = sniff(name, data)
-    if kind is Format.MARKUP:
-        tables, used = read_markup(name, data)
-        return tables, kind, used
-    if kind is Format.TEXT:
-        text, used = decode(name, data, encoding)
-        return [read_delimited(text)], kind, used
-    if kind is Format.PARQUET:
-        return [_parquet(name, data)], kind, ""
-    return read_workbook(name, data), kind, ""
-
-
-def _parquet(name: str, data: bytes) -> Table:
-    """A Parquet file with its column names as the header row."""
-    try:
-        frame = pl.read_parquet(data)
-    except Exception:
-        raise InputError("file_damaged", file=name) from None
-    texts = frame.select(pl.all().cast(pl.String, strict=False))
-    header = pl.DataFrame({c: [c] for c in texts.columns}, schema=texts.schema)
-    cells = pl.concat([header, texts])
-    cells.columns = [f"c{i}" for i in range(cells.width)]
-    return Table("", cells.with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)))
 
 
 def _of_role(sheets: list[Sheet], role: Role) -> Raw:

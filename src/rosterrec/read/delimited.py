@@ -2,42 +2,91 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
 import polars as pl
 
-from rosterrec.read.table import Table, blank_to_null, of_rows
+from rosterrec.cells.encodings import is_utf8, to_utf8
+from rosterrec.errors import InputError
+from rosterrec.read.table import Table, blank_to_null, numbered, of_rows
 
 _DELIMITERS = ",\t;|"
+_BOM = b"\xef\xbb\xbf"
+#: A line longer than this is none of a list.
+_LONGEST_LINE = 4 * 1024 * 1024
 
 
-def read_delimited(text: str) -> Table:
-    """The text as one Table; every cell verbatim, rows longer than the rest included.
+def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple[Table, str, str]:
+    """The text as one Table, its encoding and its delimiter; every cell verbatim.
 
     A quotation mark that nobody closes would make one cell of all that follows it; the line it
     stands in is then read without its marks, and so are all lines where that does not help.
+
+    Raises:
+        InputError: what ``decode`` refuses, and ``line_endless`` for lines longer than any list's.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    plain = _plainly(name, data) if encoding is None else None
+    if plain is not None:
+        return plain
+    text, used = to_utf8(name, data, encoding)
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    _refuse_endless(name, text)
     delimiter, usual = _delimiter(text)
     cells = _cells(text, delimiter)
-    if '"' not in text:
-        return Table("", cells)
+    if b'"' not in text:
+        return Table("", cells), used, delimiter
     if _swallows_lines(cells, delimiter, usual):
-        cells = _cells(_mended(text, delimiter, usual), delimiter)
+        cells = _cells(_mended(text.decode(), delimiter, usual).encode(), delimiter)
     if _swallows_lines(cells, delimiter, usual):
-        cells = _cells(text.replace('"', ""), delimiter)
-    return Table("", _unwrapped(cells))
+        cells = _cells(text.replace(b'"', b""), delimiter)
+    return Table("", _unwrapped(cells)), used, delimiter
 
 
-def _cells(text: str, delimiter: str) -> pl.DataFrame:
-    cells = _by_polars(text, delimiter)
-    return _by_csv(text, delimiter) if cells is None else cells
+def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
+    """UTF-8 with usual line ends and no quotation marks, as it is; None for anything else.
+
+    The reader itself refuses what is not UTF-8, so that no second look at all the bytes is needed.
+    """
+    body = data.removeprefix(codecs.BOM_UTF8)
+    head = body[:_HEAD]
+    whole = head[: head.rfind(b"\n") + 1] or head
+    if not is_utf8(whole) or b'"' in data or b"\x00" in data:
+        return None
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    _refuse_endless(name, data)
+    delimiter, _ = _delimiter(whole)
+    cells = _by_polars(body, delimiter)
+    if cells is None:
+        return None
+    return Table("", cells), "utf-8-sig" if len(body) < len(data) else "utf-8", delimiter
 
 
-def _delimiter(text: str) -> tuple[str, int]:
+_HEAD = 64 * 1024
+
+
+def _refuse_endless(name: str, data: bytes) -> None:
+    """Refuse lines of megabytes: the reader makes room for many times their length."""
+    at = 0
+    while len(data) - at > _LONGEST_LINE:
+        end = data.rfind(b"\n", at, at + _LONGEST_LINE)
+        if end < 0:
+            raise InputError("line_endless", file=name, line=data.count(b"\n", 0, at) + 1)
+        at = end + 1
+
+
+def _cells(data: bytes, delimiter: str) -> pl.DataFrame:
+    cells = _by_polars(data, delimiter)
+    return _by_csv(data.decode(), delimiter) if cells is None else cells
+
+
+def _delimiter(text: bytes) -> tuple[str, int]:
     """The delimiter that divides the first lines into most cells, and how often a line has it."""
-    lines = [line for line in text.split("\n", 60)[:50] if line.strip()]
+    head = text[:_HEAD].decode("utf-8", "replace")
+    lines = [line for line in head.split("\n", 60)[:50] if line.strip()]
     counts = {d: sorted(line.count(d) for line in lines) for d in _DELIMITERS}
     middle = len(lines) // 2
     best = max(_DELIMITERS, key=lambda d: (counts[d][middle], counts[d][-1:] or [0]))
@@ -63,30 +112,35 @@ def _mended(text: str, delimiter: str, usual: int) -> str:
     )
 
 
-def _by_polars(text: str, delimiter: str) -> pl.DataFrame | None:
-    """The fast way; None where rows have more cells than the first lines show."""
-    head = text.split("\n", 60)[:50]
-    width = max((line.count(delimiter) for line in head), default=0) + 1
+def _by_polars(data: bytes, delimiter: str) -> pl.DataFrame | None:
+    """The fast way; None for longer rows than the first, or what is not UTF-8."""
+    head = data[:_HEAD].split(b"\n", 60)[:50]
+    width = max((line.count(delimiter.encode()) for line in head), default=0) + 1
     try:
         cells = pl.read_csv(
-            text.encode(),
+            data,
             has_header=False,
             separator=delimiter,
             infer_schema=False,
             schema={f"c{i}": pl.String() for i in range(width)},
             missing_columns="insert",
         )
-    except pl.exceptions.PolarsError:
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException:  # a panic of the reader is no Exception
         return None
-    return blank_to_null(cells).with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
+    return numbered(blank_to_null(cells) if any(space in data for space in _SPACES) else cells)
+
+
+#: Bytes that white space in UTF-8 holds or begins with, none of which a Han character does: where a
+#: file has none of them, a dozen million cells need not be looked at.
+_SPACES = (b" ", b"\t", b"\r", b"\x0b", b"\x0c", b'"', b"\xc2", b"\xe1", b"\xe2", b"\xe3")
 
 
 def _by_csv(text: str, delimiter: str) -> pl.DataFrame:
     """The patient way, row by row: ragged rows keep all their cells."""
-    rows: list[list[str | None]] = [
-        list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)
-    ]
-    return of_rows(rows)
+    csv.field_size_limit(_LONGEST_LINE)
+    return of_rows([list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)])
 
 
 def _unwrapped(cells: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,9 @@ from rosterrec.errors import InputError
 from rosterrec.frames import Role
 from rosterrec.settings import FilePin, Settings
 
-ENDINGS = frozenset([".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".parquet"])
+ENDINGS = frozenset([
+    ".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".et", ".ods", ".parquet", ".zip",
+])  # fmt: skip
 
 
 def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[Path]:
@@ -36,8 +38,9 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     for role, patterns in settings.roles.items():
         for pattern in patterns:
             found |= _named(folder, pattern, role, found)
+    zipped = any(path.suffix.lower() == ".zip" for path in found)  # a pin may name what is inside
     for pin in settings.files:
-        if not any(_matches(path, pin.pattern, folder) for path in found):
+        if not zipped and not any(_matches(path, pin.pattern, folder) for path in found):
             raise InputError("pin_unmatched", pattern=pin.pattern)
     if not found:
         raise InputError("folder_empty", folder=folder.name or str(folder))

@@ -11,6 +11,7 @@ from pathlib import PurePath
 import polars as pl
 
 from rosterrec import frames
+from rosterrec.cells.page import column_letters
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
 from rosterrec.read import content
@@ -60,8 +61,8 @@ def read_sheet(table: Table, source: Source) -> list[Sheet]:
     """The lists of one sheet; none for a sheet that holds no list.
 
     Raises:
-        InputError: ``role_unknown``, ``header_missing``, ``header_row_wrong``, ``column_missing``
-            or ``name_column_missing``.
+        InputError: ``role_unknown``, ``header_missing``, ``header_row_wrong``, ``column_missing``,
+            ``name_column_missing`` or ``formula_uncalculated``.
     """
     pin = source.pin
     found = parts(table, pin.header_row if pin else None)
@@ -86,6 +87,7 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
     if needed not in fields:
         headings = _shown(part.header)
         raise InputError("name_column_missing", file=source.file, sheet=sheet, headings=headings)
+    _refuse_uncalculated(part.table, fields, source)
     raw = _raw(body, part, fields, source.file, sheet)
     titles = part.header.titles if not alone else (part.table.sheet, *part.header.titles)
     raw = with_surroundings(raw, role.role, titles, part.table.sheet, PurePath(source.file).stem)
@@ -241,5 +243,18 @@ def _oddities(table: Table, fields: dict[Field, int], people: pl.DataFrame) -> t
         "rounded_numbers": bool(table.rounded.get(number)),
         "error_cells": table.errors > 0,
         "unlike_heading": unlike,
+        "hidden_rows": bool(table.hidden_rows),
+        "hidden_columns": bool(table.hidden_columns),
+        "uncalculated": bool(table.uncalculated),
     }
-    return tuple(code for code, true in holds.items() if true)
+    return (*(code for code, true in holds.items() if true), *table.notes)
+
+
+def _refuse_uncalculated(table: Table, fields: dict[Field, int], source: Source) -> None:
+    """Refuse a name or number that is a formula nobody has worked out: the cell has no value."""
+    for field in (Field.NAME, Field.ID, Field.STUDENT_NO, Field.BIRTH):
+        if rows := table.uncalculated.get(fields.get(field, -1)):
+            raise InputError(
+                "formula_uncalculated", file=source.file, sheet=table.sheet, row=rows[0],
+                n=len(rows), column=column_letters(fields[field]),
+            )  # fmt: skip

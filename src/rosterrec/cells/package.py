@@ -1,0 +1,158 @@
+"""A zip of parts looked over before a parser opens it: sizes by inflating, doubles, DTDs, counts.
+
+The directory of a zip may lie about every size, and a parser that believes a count or a far-away
+cell ends the process. What is learnt of the sheets on the way is kept (``SheetFacts``).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from rosterrec.cells.scan import SheetFacts, SheetScan
+from rosterrec.errors import InputError
+
+MOST_PARTS = 4000
+LARGEST_PARTS = 600 * 1024 * 1024
+RATIO_FROM, LARGEST_RATIO = 4 * 1024 * 1024, 100
+_CHUNK = 1 << 20
+_SMALL = 8 * 1024 * 1024
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FAULTS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    zlib.error,
+)
+
+
+@dataclass
+class Package:
+    """What is known of a package: how much it holds, and its sheets' facts by part."""
+
+    size: int = 0
+    sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    small: dict[str, bytes] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+def inspect(name: str, data: bytes) -> Package:
+    """Inflate every part once, within limits.
+
+    Raises:
+        InputError: ``file_damaged``, ``file_bomb``, ``file_suspect`` or ``cell_too_far``.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            listed = parts.infolist()
+            package = Package(names=tuple(each.filename for each in listed))
+            _refuse_odd_directory(name, package.names)
+            for each in listed:
+                _take(name, parts, each, package)
+    except InputError:
+        raise
+    except _FAULTS:
+        raise InputError("file_damaged", file=name) from None
+    return package
+
+
+def _refuse_odd_directory(name: str, names: tuple[str, ...]) -> None:
+    """No part twice (readers disagree on which counts), and not thousands of them."""
+    lowered = [each.lower() for each in names]
+    if len(set(lowered)) < len(lowered):
+        raise InputError("file_suspect", file=name)
+    if len(names) > MOST_PARTS:
+        raise InputError("file_bomb", file=name, limit=LARGEST_PARTS >> 20)
+
+
+def _take(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo, package: Package) -> None:
+    if part.flag_bits & 1:
+        raise InputError("file_protected", file=name)
+    path = part.filename.replace("\\", "/")
+    is_sheet = bool(re.match(r"xl/worksheets/[^/]+\.xml$", path, re.IGNORECASE))
+    scan = SheetScan(name) if is_sheet else None
+    keep = path.endswith((".xml", ".rels")) and not is_sheet and part.file_size < _SMALL
+    kept: list[bytes] = []
+    size, tail = 0, b""
+    for chunk in inflated(parts, part):
+        size += len(chunk)
+        package.size += len(chunk)
+        _refuse_bomb(name, size, part.compress_size, package.size)
+        if path.endswith((".xml", ".rels")) and _DTD.search(tail + chunk):
+            raise InputError("file_suspect", file=name)
+        tail = chunk[-10:]
+        if scan:
+            scan.feed(chunk)
+        elif keep:
+            kept.append(chunk)
+        if path.lower() == "xl/sharedstrings.xml" and size == len(chunk):
+            _refuse_false_count(name, chunk, part.file_size)
+    if scan:
+        package.sheets[path] = scan.end()
+    elif keep:
+        package.small[path] = b"".join(kept)
+
+
+def inflated(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part in pieces; the end is checked against the directory's length and sum."""
+    with parts.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _refuse_bomb(name: str, size: int, packed: int, total: int) -> None:
+    if total > LARGEST_PARTS or (size > RATIO_FROM and size > LARGEST_RATIO * max(packed, 1)):
+        raise InputError("file_bomb", file=name, limit=LARGEST_PARTS >> 20)
+
+
+def _refuse_false_count(name: str, head: bytes, size: int) -> None:
+    """A table of strings says how many it holds; a parser makes room for so many at once."""
+    for count in re.findall(rb'ount="(\d+)"', head[:4096]):
+        if int(count) > max(size, 1 << 20) * 16 or len(count) > 12:
+            raise InputError("file_damaged", file=name)
+    unique = re.search(rb'uniqueCount="(\d+)"', head[:4096])
+    if unique and int(unique.group(1)) > max(size, 64):
+        raise InputError("file_damaged", file=name)
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """The part of each sheet by the sheet's name, as the workbook relates them."""
+    from xml.etree import ElementTree as Tree
+
+    try:
+        book = Tree.fromstring(package.small.get("xl/workbook.xml", b"<a/>"))  # noqa: S314 - DTDs are refused above
+        relations = Tree.fromstring(package.small.get("xl/_rels/workbook.xml.rels", b"<a/>"))  # noqa: S314
+    except (Tree.ParseError, ValueError, LookupError):
+        return {}
+    targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
+    found: dict[str, str] = {}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            target = targets.get(_relation(sheet), "")
+            found[sheet.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _relation(sheet: Any) -> str:
+    return next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+
+
+def book_notes(package: Package) -> list[str]:
+    """What stands in the workbook that is never run or followed, and its odd calendar."""
+    lowered = [each.lower() for each in package.names]
+    holds = {
+        "macros": any(each.endswith("vbaproject.bin") for each in lowered),
+        "external_links": any("externallinks/" in each for each in lowered),
+        "epoch_1904": bool(
+            re.search(rb'date1904="(1|true)"', package.small.get("xl/workbook.xml", b""))
+        ),
+    }
+    return [code for code, true in holds.items() if true]
