@@ -16,6 +16,10 @@ from rosterrec.frames import Finding, IdKind, Keys, Pairs, Records
 
 #: Pairs that one key value may make; a value shared by more people than that tells nothing.
 LARGEST_BLOCK = 10_000
+#: The same for a name without the day, and for the day with half a name: among twenty people of
+#: either list who share no more than that, nothing tells who is who, and in a province such pairs
+#: would grow with the square of the people.
+_OF_A_NAME, _OF_A_DAY = 400, 1_000
 #: Sides of a kind of key, each the column expressions that give a record its keys.
 _Side = tuple[pl.Expr, ...]
 
@@ -32,6 +36,7 @@ class Kind:
             second row. The other kinds would only find strangers for them.
         numbered: it is for two valid numbers too. They differ, or the number itself would be the
             key, so that the two are different people unless much else says that they are one.
+        largest: pairs that one value of it may make.
     """
 
     left: _Side
@@ -39,6 +44,7 @@ class Kind:
     spoken: bool = False
     settled: bool = False
     numbered: bool = True
+    largest: int = LARGEST_BLOCK
 
 
 def _joined(*parts: pl.Expr | str) -> pl.Expr:
@@ -72,11 +78,11 @@ KINDS: Mapping[str, Kind] = {
     # no number: a homophone, a dialect slip
     "sound_day": Kind((_joined("near", _DAY),), spoken=True, settled=True),
     # no number, and the birthdate wrong
-    "sound_year": Kind((_joined("near", _YEAR),), spoken=True, numbered=False),
-    "name": Kind((pl.col("name_key"), pl.col("former_key")), numbered=False),
+    "sound_year": Kind((_joined("near", _YEAR),), spoken=True, numbered=False, largest=_OF_A_NAME),
+    "name": Kind((pl.col("name_key"), pl.col("former_key")), numbered=False, largest=_OF_A_NAME),
     # no number, and a character of the given name, or the surname, replaced
-    "day_surname": Kind((_joined(_DAY, _SURNAME),), spoken=True, numbered=False),
-    "day_given": Kind((_joined(_DAY, _GIVEN),), spoken=True, numbered=False),
+    "day_surname": Kind((_joined(_DAY, _SURNAME),), spoken=True, numbered=False, largest=_OF_A_DAY),
+    "day_given": Kind((_joined(_DAY, _GIVEN),), spoken=True, numbered=False, largest=_OF_A_DAY),
     # the birthdate by the other calendar
     "lunar": Kind((_joined("near", _LUNAR_DAY),), (_joined("near", _DAY),), spoken=True),
     "by_lunar": Kind((_joined("near", _DAY),), (_joined("near", _LUNAR_DAY),), spoken=True),
@@ -141,7 +147,9 @@ def by_kind(
             continue
         side = sought if kind.settled else unsettled
         left_keys = side.keys(kind.left, spoken=kind.spoken)
-        found, too_common = _meet(left_keys, right_keys, numbered=kind.numbered or about)
+        found, too_common = _meet(
+            left_keys, right_keys, kind.largest, numbered=kind.numbered or about
+        )
         yield name, found, too_common
 
 
@@ -170,12 +178,13 @@ class _Keyed:
         return Keys(frames.checked(keys, frames.KEYS, "Keys"))
 
 
-def _meet(left: Keys, right: Keys, *, numbered: bool) -> tuple[pl.DataFrame, int]:
+def _meet(left: Keys, right: Keys, largest: int, *, numbered: bool) -> tuple[pl.DataFrame, int]:
     """Distinct pairs (left, right) with a key in common; and how many keys are too common.
 
     Args:
         left: keys of one list.
         right: keys of the other.
+        largest: pairs that one key may make.
         numbered: two people with a valid number each are a pair as well.
     """
     near = left.join(right.select("key").unique(), on="key", how="semi")
@@ -183,7 +192,7 @@ def _meet(left: Keys, right: Keys, *, numbered: bool) -> tuple[pl.DataFrame, int
         near.group_by("key")
         .agg(left_size=pl.len().cast(pl.Int64))
         .join(right.group_by("key").agg(right_size=pl.len()), on="key")
-        .with_columns(too_common=pl.col("left_size") * pl.col("right_size") > LARGEST_BLOCK)
+        .with_columns(too_common=pl.col("left_size") * pl.col("right_size") > largest)
     )
     too_common = sizes.filter("too_common")
     found = (

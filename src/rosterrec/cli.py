@@ -140,6 +140,34 @@ def ledger(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def inspect(
+    words: Annotated[list[Path] | None, typer.Argument(metavar="[FOLDER|FILE...]", help="名单文件夹（默认当前文件夹）或若干文件 / the folder of the lists (default: here), or files.")] = None,
+    config: Annotated[Path | None, typer.Option(help="设置文件 / settings file.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """每个文件将怎样读取：格式、表头、用途、各列和未采用的行；不写文件。 / How each file would be read; writes nothing."""
+    from rosterrec import inspect as command
+
+    request = command.Request(tuple(words or ()), config, lang, as_json, no_color)
+    raise typer.Exit(command.inspect(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
+def init(
+    folder: Annotated[Path, typer.Argument(help="名单文件夹 / the folder of the lists.")] = Path(),
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="设置文件的语言 / language of the settings file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="替换已有的 rosterrec.toml / replace an existing rosterrec.toml.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """按本月文件写出带说明的 rosterrec.toml，下月照此读取。 / Write a commented rosterrec.toml, so that next month reads the same."""
+    from rosterrec import initialise as command
+
+    raise typer.Exit(command.init(command.Request(folder, lang, force, no_color)))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def explain(
     words: Annotated[list[str], typer.Argument(metavar="[FOLDER] WHO", help="名单文件夹（默认当前文件夹）和要查的人：行号、位置、证号或其末几位、姓名、编号 / the folder of match (default: here), and whom: a row or place of the police list, an ID or its last digits, a name, a person id.")],
     out: Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")] = None,

@@ -78,6 +78,11 @@ class Console:
             for part in folded(safe(line), screen.width):
                 screen.print(plain(part), soft_wrap=True)
 
+    def note(self, key: str, /, **facts: object) -> None:
+        """A sentence about what was done; silent when quiet."""
+        if not self.quiet:
+            _write(self.say(key, **{k: safe(str(v)) for k, v in facts.items()}))
+
     def _roles(self, codes: str) -> str:
         """Codes of roles as words."""
         comma = "、" if self.lang == "zh" else ", "

@@ -11,11 +11,11 @@ from rosterrec.classify import classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
-from rosterrec.frames import Finding, Judgements, Links, Records, Rejects, Role
+from rosterrec.frames import Finding, Judgements, Links, Records, Role
 from rosterrec.ledger import Decision
 from rosterrec.ledger.judgements import judge, overtaken
 from rosterrec.link import link, registered_twice
-from rosterrec.normalise import normalise, school_directory
+from rosterrec.prepare import prepare
 from rosterrec.read import read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
@@ -31,7 +31,6 @@ PASSES = (
     (Role.POPULATION, Role.WHEREABOUTS),
     (Role.POPULATION, Role.FILING),
 )
-PERSON_ROLES = tuple(role for role in Role if role is not Role.SCHOOLS)
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -64,13 +63,8 @@ def reconcile(
         seen = ", ".join(sorted({str(receipt.role) for receipt in lists.receipts}))
         raise InputError("no_population", folder=base.name or str(base), seen=seen)
     observe("normalise", 0, 0)
-    records: dict[Role, Records] = {}
-    rejects = [lists.rejects]
-    for role in PERSON_ROLES:
-        records[role], refused = normalise(lists.raw[role], role, settings)
-        rejects.append(refused)
-    schools, refused = school_directory(lists.raw[Role.SCHOOLS])
-    rejects.append(refused)
+    ready = prepare(lists, settings)
+    records, schools = ready.records, ready.schools
     judged = judge(decisions, records, settings)
     links, findings = _link_all(records, judged.pairs, observe)
     observe("classify", 0, 0)
@@ -82,8 +76,8 @@ def reconcile(
         links=links,
         records=records,
         schools=schools,
-        rejects=Rejects(pl.concat(rejects).sort("file", "sheet", "row", "problem")),
-        receipts=lists.receipts,
+        rejects=ready.rejects,
+        receipts=ready.receipts,
         inputs=lists.inputs,
         findings=(*lists.findings, *findings, *verdict.findings, *_of_decisions(told)),
         outsiders=verdict.outsiders,

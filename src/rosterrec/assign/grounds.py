@@ -26,9 +26,6 @@ _NEAR_NAME = [
 ]  # fmt: skip
 _ID = ["equal", "recovered"]
 _BROKEN_ID = ["slip", "partial"]
-_NO_BIRTH_CONFLICT = ~pl.col("birth_level").is_in(["different", "same_year"])
-_NO_SEX_CONFLICT = pl.col("sex_level") != "different"
-_BIRTH_SLIP = ["equal", "implied", "lunar", "swapped", "one_day", "one_digit", "month"]
 
 
 def _name(levels: list[str]) -> pl.Expr:
@@ -43,6 +40,14 @@ def _birth(levels: list[str]) -> pl.Expr:
     return pl.col("birth_level").is_in(levels)
 
 
+_NO_BIRTH_CONFLICT = ~pl.col("birth_level").is_in(["different", "same_year"])
+_NO_SEX_CONFLICT = pl.col("sex_level") != "different"
+_NO_CONFLICT = _NO_BIRTH_CONFLICT & _NO_SEX_CONFLICT
+#: No valid number speaks, or it speaks for neither side.
+_OPEN_ID = ~_id(["conflict", "old_differs", *_ID])
+_BIRTH_SLIP = ["equal", "implied", "lunar", "swapped", "one_day", "one_digit", "month"]
+
+
 def acceptable(*, by_weight: bool = False) -> pl.Expr:
     """The first pattern of evidence that suffices, as its code; null where none does.
 
@@ -51,61 +56,68 @@ def acceptable(*, by_weight: bool = False) -> pl.Expr:
 
     ``id_conflict`` (two valid numbers that differ) never suffices, however alike the rest.
     """
-    open_id = ~_id(["conflict", "old_differs", *_ID])
-    patterns = {
+    patterns = _by_number() | _by_family() | _by_name()
+    if by_weight:
+        patterns["weight_alone"] = ~_id(["conflict"]) & (pl.col("weight") >= DOUBTFUL)
+    return _first(patterns)
+
+
+def _by_number() -> dict[str, pl.Expr]:
+    """Grounds on which a number, whole or broken, is the child's own."""
+    return {
         "id_and_name": _id(_ID) & _name(_NAME),
-        "id_and_near_name": _id(_ID) & _name(_NEAR_NAME) & _NO_BIRTH_CONFLICT & _NO_SEX_CONFLICT,
+        "id_and_near_name": _id(_ID) & _name(_NEAR_NAME) & _NO_CONFLICT,
         # A child who took the other parent's surname; a twin would have the same one.
         "id_and_given_name": _id(_ID)
         & _name(["given_alone"])
         & _birth(["equal"])
         & _NO_SEX_CONFLICT
         & family_agrees(),
-        "broken_id_and_name": _id(_BROKEN_ID)
-        & _name(_NAME)
-        & _NO_BIRTH_CONFLICT
-        & _NO_SEX_CONFLICT,
+        "broken_id_and_name": _id(_BROKEN_ID) & _name(_NAME) & _NO_CONFLICT,
         "broken_id_and_near_name": _id(["slip"])
         & _name(_NEAR_NAME)
         & _birth(["equal"])
         & _NO_SEX_CONFLICT,
-        "name_birth_and_family": open_id
+    }
+
+
+def _by_family() -> dict[str, pl.Expr]:
+    """Grounds on which a child without a number of its own is of that family."""
+    of_the_family = _OPEN_ID & family_agrees()
+    return {
+        "name_birth_and_family": of_the_family
         & _name(_NAME)
         & _birth(_BIRTH_SLIP)
-        & _NO_SEX_CONFLICT
-        & family_agrees(),
-        "near_name_birth_and_family": open_id
+        & _NO_SEX_CONFLICT,
+        "near_name_birth_and_family": of_the_family
         & _name(_NEAR_NAME)
         & _birth(["equal"])
-        & (pl.col("sex_level") == "equal")
-        & family_agrees(),
-        "name_and_family": open_id
+        & (pl.col("sex_level") == "equal"),
+        "name_and_family": of_the_family
         & _name(_NAME)
         & _birth(["missing"])
         & _NO_SEX_CONFLICT
-        & family_agrees()
         & (pl.col("weight") >= LIKELY),
-        "name_and_birth": open_id
-        & _name(["equal"])
-        & _birth(["equal", "month"])
-        & _NO_SEX_CONFLICT
-        & (pl.col("weight") >= SURE),
-        # One of a class is left on either list; a twin in the same class has a row of his own.
-        "near_name_and_class": open_id
-        & _name([level for level in _NEAR_NAME if level != "respelt"])
-        & (pl.col("class_level") == "same_class")
-        & _birth([*_BIRTH_SLIP, "missing"])
-        & _NO_SEX_CONFLICT
-        & (pl.col("weight") >= SURE),
-        "name_and_class": open_id
-        & _name(_NAME)
-        & (pl.col("class_level") == "same_class")
-        & _NO_BIRTH_CONFLICT
-        & _NO_SEX_CONFLICT
-        & (pl.col("weight") >= SURE),
     }
-    if by_weight:
-        patterns["weight_alone"] = ~_id(["conflict"]) & (pl.col("weight") >= DOUBTFUL)
+
+
+def _by_name() -> dict[str, pl.Expr]:
+    """Grounds on which name, birthdate or class suffice, where the evidence is sure."""
+    sure = _OPEN_ID & _NO_SEX_CONFLICT & (pl.col("weight") >= SURE)
+    same_class = pl.col("class_level") == "same_class"
+    return {
+        "name_and_birth": sure & _name(["equal"]) & _birth(["equal", "month"]),
+        # One of a class is left on either list; a twin in the same class has a row of his own.
+        "near_name_and_class": sure
+        & _name([level for level in _NEAR_NAME if level != "respelt"])
+        & same_class
+        & _birth([*_BIRTH_SLIP, "missing"]),
+        "name_and_class": sure & _name(_NAME) & same_class & _NO_BIRTH_CONFLICT,
+    }
+
+
+def _first(patterns: dict[str, pl.Expr]) -> pl.Expr:
+    """The code of the first pattern that holds; null where none does."""
     return pl.coalesce(
         pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()
     )
@@ -133,6 +145,4 @@ def reviewable(*, about_the_list: bool) -> pl.Expr:
         "other_id": conflict & (named if about_the_list else same_child_but_id | alike_but_id),
         "likely": ~conflict & (pl.col("weight") >= DOUBTFUL),
     }
-    return pl.coalesce(
-        pl.when(condition).then(pl.lit(code)) for code, condition in patterns.items()
-    )
+    return _first(patterns)

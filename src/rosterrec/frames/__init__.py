@@ -22,6 +22,7 @@ from rosterrec.frames.codes import (
     Status,
 )
 from rosterrec.frames.facts import (
+    ColumnUse,
     Finding,
     InputFile,
     Receipt,
@@ -87,6 +88,7 @@ __all__ = [
     "REJECTS",
     "SCHOOLS",
     "SCORED",
+    "ColumnUse",
     "Compared",
     "Decision",
     "Destination",

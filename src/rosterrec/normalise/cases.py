@@ -11,7 +11,7 @@ from rosterrec.words import first_match, yes_no
 #: 就读去向 in words; the first that fits counts, so 县外 stands before 县内, 未入学 before 小学.
 _DESTINATION = {
     "失联|联系不上|下落不明|无法联系": Destination.NO_CONTACT,
-    "辍学|未入学|失学|务工|打工|在家|未就学|未在校": Destination.DROPOUT,
+    "辍学|未入学|失学|务工|打工|在家|未就学|未在校|非在校|不在校|未上学": Destination.DROPOUT,
     "出国|出境|国外|境外": Destination.ABROAD,
     "送教": Destination.HOME,
     "高中|中职|职高|职中|技校|技工|中专|大专": Destination.SENIOR,

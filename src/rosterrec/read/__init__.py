@@ -8,7 +8,8 @@ folder_empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,7 @@ from rosterrec.read.table import Table
 from rosterrec.read.workbook import read_workbook
 from rosterrec.settings import FilePin, Settings
 
-__all__ = ["ReadResult", "discover", "read"]
+__all__ = ["FileRead", "ReadResult", "discover", "read", "read_each", "together"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,17 @@ class ReadResult:
     receipts: tuple[Receipt, ...]
     inputs: tuple[InputFile, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file as read, or why it cannot be."""
+
+    name: str
+    input: InputFile | None = None
+    sheets: tuple[Sheet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    refused: InputError | None = None
 
 
 def read(
@@ -59,20 +71,45 @@ def read(
     Raises:
         InputError: a file cannot be read, or what a sheet is for cannot be told.
     """
-    sheets: list[Sheet] = []
-    inputs: list[InputFile] = []
-    findings: list[Finding] = []
+    files: list[FileRead] = []
+    for file in read_each(paths, settings, base=base, observe=observe):
+        if file.refused:
+            raise file.refused
+        files.append(file)
+    _refuse_empty_population([sheet for file in files for sheet in file.sheets])
+    return together(files)
+
+
+def read_each(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    base: Path,
+    observe: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+) -> Iterator[FileRead]:
+    """Every file in turn, read or refused; arguments as for ``read``."""
     for i, path in enumerate(paths):
         observe("read", i, len(paths))
         name = relative(path, base)
-        data = _bytes(path, name)
-        inputs.append(InputFile(name, sha256(data).hexdigest(), len(data)))
-        pin = pin_of(path, settings, base)
-        found, noted = _read_file(name, data, pin, role_by_pattern(path, settings, base))
-        sheets += found
-        findings += noted
-    _refuse_empty_population(sheets)
-    findings += [
+        try:
+            data = _bytes(path, name)
+        except InputError as error:
+            yield FileRead(name, refused=error)
+            continue
+        known = InputFile(name, sha256(data).hexdigest(), len(data))
+        pin, role = pin_of(path, settings, base), role_by_pattern(path, settings, base)
+        try:
+            sheets, noted = _read_file(name, data, pin, role, settings.as_of)
+        except InputError as error:
+            yield FileRead(name, known, refused=error)
+        else:
+            yield FileRead(name, known, tuple(sheets), tuple(noted))
+
+
+def together(files: Sequence[FileRead]) -> ReadResult:
+    """What all files hold, role by role, and which lists are not among them."""
+    sheets = [sheet for file in files for sheet in file.sheets]
+    missing = [
         Finding(f"no_{role}", {})
         for role in (Role.REGISTRY, Role.ROSTER, Role.SCHOOLS)
         if all(sheet.receipt.role is not role for sheet in sheets)
@@ -81,8 +118,8 @@ def read(
         raw={role: _of_role(sheets, role) for role in Role},
         rejects=Rejects(_all([s.rejects for s in sheets], frames.REJECTS)),
         receipts=tuple(s.receipt for s in sheets),
-        inputs=tuple(inputs),
-        findings=tuple(findings),
+        inputs=tuple(file.input for file in files if file.input),
+        findings=(*(f for file in files for f in file.findings), *missing),
     )
 
 
@@ -101,11 +138,11 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _read_file(
-    name: str, data: bytes, pin: FilePin | None, role: tuple[Role, str] | None
+    name: str, data: bytes, pin: FilePin | None, role: tuple[Role, str] | None, as_of: dt.date
 ) -> tuple[list[Sheet], list[Finding]]:
     """The lists of one file; sheets that hold none are noted."""
     tables, kind, encoding = parse(name, data, pin.encoding if pin else None)
-    source = Source(name, kind, encoding, role, pin)
+    source = Source(name, kind, encoding, as_of, role, pin)
     sheets: list[Sheet] = []
     noted: list[Finding] = []
     if pin and pin.sheet:
@@ -114,10 +151,11 @@ def _read_file(
         if not tables:
             raise InputError("sheet_missing", file=name, sheet=pin.sheet, sheets=names)
     for table in tables:
-        sheet = read_sheet(table, source)
-        if sheet is not None:
-            sheets.append(sheet)
-        elif _holds_anything(table):  # the empty Sheet2 and Sheet3 of every old workbook do not
+        lists = read_sheet(table, source)
+        sheets += lists
+        if not lists and _holds_anything(
+            table
+        ):  # the empty Sheet2 and Sheet3 of every old workbook do not
             noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
     if not sheets:
         raise without_header(name, "", tables)

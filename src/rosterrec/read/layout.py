@@ -1,178 +1,174 @@
-"""Where the table is on a sheet: the header under titles, and the rows that are no persons."""
+"""Where a list's headings stand: one row, or several that belong together, under titles."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 
 import polars as pl
 
 from rosterrec.frames import Field
-from rosterrec.read.headings import field_of, normalise
+from rosterrec.read.content import looks_like_ids
+from rosterrec.read.headings import field_of, is_of_no_use, speaks_of_relative
 from rosterrec.read.table import Table
 
 #: A header stands within the first rows, or there is none.
 _DEEPEST_HEADER = 30
-_FOOTER = (
-    r"^(?:合计|小计|总计|共计|制表|审核|填表|填报|班主任|校长|负责人|单位负责人|联系人[:：]|以下空白|"
-    r"备注[:：]|说明[:：]|注[:：]|共\s*\d+\s*人|填写说明|第\s*\d+\s*页)"
-)
-_TOTAL = r"^(?:合计|小计|总计|共计)$"
+_LONGEST_HEADING = 30
+#: A header of more rows than these is none.
+_MOST_ROWS = 3
+
+#: The cells of one row that hold anything, by the number of their column.
+Cells = dict[int, str]
 
 
 @dataclass(frozen=True)
 class Header:
-    """A header row (or two joined): its first and last row, the heading of each column, titles."""
+    """A header: its first and last row, what heads each column, its rows as written, the titles.
+
+    Columns are numbered from 0, as the cells of a ``Table`` are.
+    """
 
     first: int
     last: int
-    headings: list[str | None]
+    headings: Cells
+    rows: tuple[Cells, ...]
     titles: tuple[str, ...]
 
 
 def find_header(table: Table, at: int | None = None) -> Header | None:
-    """The header of a sheet: the first of the rows with most known headings.
+    """The header of a list: the first of the rows that have many known headings.
+
+    Not the one with most: a second list below may have more columns than the first.
 
     Args:
-        table: the sheet.
-        at: the header's row where it is pinned.
+        table: the sheet, or a part of it.
+        at: the header's row where it is known.
 
     Returns:
         None where no row names at least two fields.
     """
-    head = table.cells.filter(pl.col("row") <= max(_DEEPEST_HEADER, at or 0))
-    rows = {row[-1]: list(row[:-1]) for row in head.iter_rows()}
-    if at is not None:
-        first = at if at in rows else None
-    else:
-        counts = {n: _known(cells) for n, cells in rows.items()}
+    rows = head_rows(table, at)
+    first = at if at in rows else None
+    if at is None:
+        counts = {n: known(cells) for n, cells in rows.items()}
         most = max(counts.values(), default=0)
-        first = next((n for n, c in counts.items() if c == most), None) if most >= 2 else None
-    if first is None:
+        first = next((n for n, c in counts.items() if c >= 2 and _may_head(rows[n], c, most)), None)
+    return None if first is None else header_at(rows, first)
+
+
+def header_above_numbers(table: Table) -> Header | None:
+    """The row of words right above a column of identity numbers, where no heading is known.
+
+    A list without any headings begins with a person, whose number stands in that column.
+    """
+    columns = [c for c in table.cells.columns if c != "row"]
+    numbers = [c for c in columns if looks_like_ids(table.cells[c])]
+    if not numbers:
         return None
-    last, headings = _joined(rows, first)
-    titles = tuple(
-        text for n, cells in rows.items() if n < first for text in dict.fromkeys(cells) if text
-    )
-    return Header(first, last, headings, titles)
+    first = table.cells.filter(pl.col(numbers[0]).str.contains(r"\d{17}"))["row"].min()
+    above = {n: c for n, c in head_rows(table).items() if isinstance(first, int) and n < first}
+    words = above.get(max(above, default=0), {})
+    named = int(numbers[0][1:]) in words and len(words) >= 2
+    if not named or any(re.search(r"\d{2}|^[男女]$", w) for w in words.values()):
+        return None
+    return header_at(above, max(above))
 
 
-def unfolded(table: Table, header: Header) -> tuple[Table, Header]:
-    """A list printed side by side, its headings repeated to the right, as one list.
-
-    Only the first block would be mapped otherwise, and whoever stands to the right be lost.
-    """
-    filled = [(i, h) for i, h in enumerate(header.headings) if h]
-    for parts in (2, 3, 4):
-        size, over = divmod(len(filled), parts)
-        blocks = [filled[n * size : (n + 1) * size] for n in range(parts)]
-        words = [[h for _, h in block] for block in blocks]
-        named = any(field_of(h) is Field.NAME for h in words[0])
-        if named and not over and all(w == words[0] for w in words):
-            return _stacked(table, header, blocks), replace(header, headings=list(words[0]))
-    return table, header
-
-
-def _stacked(table: Table, header: Header, blocks: list[list[tuple[int, str]]]) -> Table:
-    below = table.cells.filter(pl.col("row") > header.last)
-    parts = [
-        below.select(*(pl.col(f"c{i}").alias(f"c{n}") for n, (i, _) in enumerate(block)), "row")
-        for block in blocks
-    ]
-    rounded = {
-        n: sorted({row for block in blocks for row in table.rounded.get(block[n][0], [])})
-        for n in range(len(blocks[0]))
+def head_rows(table: Table, at: int | None = None) -> dict[int, Cells]:
+    """The rows among which a header is looked for, by their number, blank ones left out."""
+    start = int(table.cells["row"].min() or 1) - 1  # type: ignore[arg-type]
+    deepest = max(start + _DEEPEST_HEADER, (at or 0) + _MOST_ROWS)
+    head = table.cells.filter(pl.col("row") <= deepest)
+    numbers = [int(c[1:]) for c in head.columns if c != "row"]
+    rows = {
+        row[-1]: {i: cell for i, cell in zip(numbers, row[:-1], strict=True) if cell}
+        for row in head.iter_rows()
     }
-    return replace(table, cells=pl.concat(parts), rounded=rounded)
+    return {n: cells for n, cells in rows.items() if cells}
 
 
-def _known(cells: list[str | None]) -> int:
-    return len({f for c in cells if c and len(c) <= 30 and (f := field_of(c))})
+def _may_head(cells: Cells, named: int, most: int) -> bool:
+    """A row with the most known headings, or one of headings alone, a person's name among them.
 
-
-def _joined(rows: dict[int, list[str | None]], first: int) -> tuple[int, list[str | None]]:
-    """Two header rows as one where the second goes on with headings; else the first alone."""
-    upper, lower = rows[first], rows.get(first + 1)
-    if lower is None or not _continues(upper, lower):
-        return first, upper
-    group: str | None = None
-    headings: list[str | None] = []
-    for above, below in zip(upper, lower, strict=True):
-        group = above or group
-        if not below or below == above:
-            headings.append(above)
-        elif above is None and group is None:
-            headings.append(below)
-        else:
-            joined = f"{group}{below}"
-            headings.append(joined if field_of(joined) or not field_of(below) else below)
-    return first + 1, headings
-
-
-def _continues(upper: list[str | None], lower: list[str | None]) -> bool:
-    """The second row has short words only, headings among them, and does not repeat the first."""
-    words = [c for c in lower if c]
-    if not words or [c for c in upper if c] == words:
-        return False
-    if any(len(w) > 20 or re.search(r"\d{4}", w) for w in words):
-        return False
-    group: str | None = None
-    known = 0
-    for above, below in zip(upper, lower, strict=True):
-        group = above or group
-        if below and below != above:
-            known += bool(field_of(below) or field_of(f"{group}{below}"))
-    return known >= max(1, len([w for w in words if w not in upper]) // 2)
-
-
-def with_kind_of_row(cells: pl.DataFrame, headings: list[str | None]) -> pl.DataFrame:
-    """The rows below the header with ``problem``: ``footer``, ``repeated_header`` or null.
-
-    A repeated header has the headings in their columns; a footer begins with a word that ends a
-    table, or has a total's word in a cell of its own (a merged village may stand before it), and
-    has no number of an identity. Most rows have one, in one column, and need no closer look.
+    School and class are headings too, but may stand above the list with what they are.
     """
-    columns = [c for c in cells.columns if c != "row"]
-    number = _column_of_numbers(cells, columns)
-    plain = pl.lit(value=False)
-    if number is not None:
-        plain = pl.col(number).str.contains("[0-9]{14}").fill_null(value=False)
-    problems = cells.filter(~plain).select("row", problem=_kind(headings, columns)).drop_nulls()
-    return cells.join(problems, on="row", how="left", maintain_order="left")
+    if named == most:
+        return True
+    person = any(field_of(c) in {Field.NAME, Field.ID} for c in cells.values())
+    words = sum(bool(field_of(c)) or is_of_no_use(c) for c in cells.values())
+    return person and named * 2 >= most - 1 and words * 2 > len(cells)
 
 
-def _column_of_numbers(cells: pl.DataFrame, columns: list[str]) -> str | None:
-    """The column in which most of the first rows have a long number."""
-    head = cells.head(1000)
-    counts = {c: int(head[c].str.contains("[0-9]{14}").sum()) for c in columns}
-    best = max(counts, key=lambda c: counts[c], default=None)
-    return best if best and counts[best] * 2 > head.height else None
+def known(cells: Cells) -> int:
+    """How many different fields a row's cells name."""
+    return len({f for c in cells.values() if len(c) <= _LONGEST_HEADING and (f := field_of(c))})
 
 
-def _kind(headings: list[str | None], columns: list[str]) -> pl.Expr:
-    pairs = [(c, h) for c, h in zip(columns, headings, strict=True) if h]
-    same = pl.sum_horizontal(
-        (_folded(pl.col(c)) == normalise(h)).fill_null(value=False).cast(pl.Int32) for c, h in pairs
-    )
-    first = pl.coalesce(columns)
-    numbered = pl.any_horizontal(
-        pl.col(c).str.contains(r"\d{14}").fill_null(value=False) for c in columns
-    )
-    total = pl.any_horizontal(
-        (_folded(pl.col(c)).str.contains(_TOTAL)).fill_null(value=False) for c in columns
-    )
-    ends = first.str.replace_all(r"\s", "").str.contains(_FOOTER).fill_null(value=False)
-    return (
-        pl.when(same >= max(2, len(pairs) // 2))
-        .then(pl.lit("repeated_header"))
-        .when((ends | total) & ~numbered)
-        .then(pl.lit("footer"))
+def header_at(rows: dict[int, Cells], first: int) -> Header:
+    """The header that begins in a row, with the rows above it that head groups of columns."""
+    last, headings = first, rows[first]
+    group = rows.get(first - 1, {})
+    if _heads_groups(group, headings):
+        headings, first = _joined(group, headings), first - 1
+    while (below := rows.get(last + 1)) and last + 1 - first < _MOST_ROWS:
+        if not _continues(headings, below):
+            break
+        headings, last = _joined(headings, below), last + 1
+    titles = (text for n, cells in rows.items() if n < first for text in cells.values())
+    return Header(
+        first,
+        last,
+        headings,
+        tuple(rows[n] for n in range(first, last + 1) if n in rows),
+        tuple(dict.fromkeys(titles)),
     )
 
 
-def _folded(text: pl.Expr) -> pl.Expr:
-    return (
-        text.str.normalize("NFKC")
-        .str.replace_all(r"\([^()]*\)|[\s*★☆]", "")
-        .str.replace(r"[:：]+$", "")
-    )
+def _heads_groups(above: Cells, headings: Cells) -> bool:
+    """The row above says whose each of the headings is that stand here twice."""
+    twice = any(n > 1 for n in Counter(headings.values()).values())
+    whose = any(speaks_of_relative(words) for words in above.values())
+    return twice and whose and len(set(above.values())) >= 2 and not _has_data(above)
+
+
+def _has_data(cells: Cells) -> bool:
+    return any(len(c) > 20 or re.search(r"\d{4}", c) for c in cells.values())
+
+
+def _joined(upper: Cells, lower: Cells) -> Cells:
+    """Two header rows as one; a group's heading stands before those of its columns."""
+    group = ""
+    headings: Cells = {}
+    for i in sorted({*upper, *lower}):
+        group = upper.get(i, group)
+        below = lower.get(i)
+        if below is None or below == upper.get(i):
+            headings[i] = upper[i]
+        else:
+            headings[i] = _under(group, below)
+    return headings
+
+
+def _under(group: str, heading: str) -> str:
+    """A heading under a group's: with it where only both together say what the column is."""
+    together = f"{group}{heading}"
+    if speaks_of_relative(group) or field_of(together) or not field_of(heading):
+        return together
+    return heading
+
+
+def _continues(upper: Cells, lower: Cells) -> bool:
+    """The second row has short words only, headings among them, and does not repeat the first."""
+    if list(upper.values()) == list(lower.values()) or _has_data(lower):
+        return False
+    group = ""
+    found = new = 0
+    for i in sorted({*upper, *lower}):
+        group = upper.get(i, group)
+        below = lower.get(i)
+        if below and below != upper.get(i):
+            new += below not in upper.values()
+            found += bool(field_of(below) or field_of(f"{group}{below}"))
+    return found >= max(1, new // 2)

@@ -22,6 +22,7 @@ _HEADINGS: dict[Role, tuple[tuple[str, int], ...]] = {
     Role.WHEREABOUTS: (
         ("去向", 4), ("取证", 4), ("就读(地|省)", 3), ("劝返", 3), ("(联系|走访)次数", 2), ("未入学|失学|辍学", 3),
         ("证明单位|证明编号|证明类型", 2), ("包保|核查", 1),
+        ("户类型|脱贫|监测对象|边缘易致贫|人编号", 4), ("在校生(状况|情况)", 3),
     ),
     Role.FILING: (
         ("备案", 4), ("文号", 3), ("残疾.*证号", 5), ("残疾(等级|类别)", 2), ("有效期", 2), ("(休学|延缓)", 3),
@@ -34,7 +35,9 @@ _NAMES: dict[Role, tuple[tuple[str, int], ...]] = {
     Role.POPULATION: (("户籍|人口|公安|常住|police|population", 4),),
     Role.REGISTRY: (("学籍|registry", 4),),
     Role.ROSTER: (("花名册|名册|roster|班.{0,6}学生", 4), ("班$", 1)),
-    Role.WHEREABOUTS: (("摸排|取证|去向|控辍|辍学|台账|whereabouts|ledger", 4),),
+    Role.WHEREABOUTS: (
+        ("摸排|取证|去向|控辍|辍学|台账|脱贫|监测户|监测对象|建档立卡|贫困|whereabouts|ledger", 4),
+    ),
     Role.FILING: (("备案|残疾|死亡|失踪|空挂|休学|延缓|filing", 4),),
     Role.SCHOOLS: (("学校(名录|目录|一览|名单|代码)|school", 4),),
 }
@@ -59,6 +62,22 @@ def scores(headings: Iterable[str], titles: Iterable[str], sheet: str) -> dict[R
     else:
         found[Role.SCHOOLS] += 3
     return found
+
+
+def judged(
+    headings: Iterable[str], titles: Iterable[str], sheet: str, role: Role
+) -> tuple[tuple[str, ...], Role | None]:
+    """The words that speak for a role, headings before names, and the role that came second."""
+    heads, words = list(headings), list(titles)
+    patterns = [pattern for pattern, _ in _HEADINGS[role]]
+    names = [pattern for pattern, _ in _NAMES[role]]
+    why = [h for h in heads if any(re.search(p, normalise(h)) for p in patterns)]
+    # Of a title only the word itself: a teacher's name may stand beside it.
+    found = (re.search(p, w, re.IGNORECASE) for p in names for w in words)
+    why += [match.group() for match in found if match]
+    rest = {r: n for r, n in scores(heads, words, sheet).items() if r is not role}
+    second = max(rest, key=lambda r: rest[r])
+    return tuple(dict.fromkeys(why)), second if rest[second] else None
 
 
 def _said(pattern: str, words: str) -> bool:

@@ -1,7 +1,8 @@
-"""One sheet into Raw rows: header, role, columns, and what each row is."""
+"""The lists of one sheet into Raw rows: header, role, columns, and what each row is."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,22 +13,20 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
-from rosterrec.read.headings import field_of, mapping
-from rosterrec.read.layout import Header, find_header, unfolded, with_kind_of_row
-from rosterrec.read.roles import role_of
+from rosterrec.read import content
+from rosterrec.read.columns import choose
+from rosterrec.read.headings import field_of
+from rosterrec.read.layout import Header
+from rosterrec.read.rejects import with_reason
+from rosterrec.read.roles import judged, role_of
+from rosterrec.read.rows import with_kind_of_row
+from rosterrec.read.sections import Part, parts
+from rosterrec.read.surroundings import with_surroundings
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin
 
 #: A sheet with fewer filled rows or columns than these is a cover or a note, not a list.
 _LIST_ROWS, _LIST_COLUMNS = 5, 3
-_SCHOOL = re.compile(
-    r"[\u4e00-\u9fff()（）]{2,24}?(?:九年一贯制学校|职业中学|职业学校|初级中学|高级中学|小学|中学|初中|高中|职中|学校|教学点)"
-)
-_CLASS = re.compile(
-    r"(?:小学|初中|高中)?(?:[一二三四五六七八九]|\d)\s*[(（.年]\s*(?:级)?\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*班?"
-    r"|[一二三四五六七八九]年级.{0,4}班|初[一二三].{0,4}班|\d{3}班"
-)
-
 #: What may be somebody's name: one of the hundred commonest surnames and one or two characters.
 _NAMELIKE = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -38,7 +37,7 @@ _NAMELIKE = re.compile(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as read: its raw rows, rejected rows, and the receipt."""
+    """A list as read: its raw rows, rejected rows, and the receipt."""
 
     raw: pl.DataFrame
     rejects: pl.DataFrame
@@ -52,78 +51,92 @@ class Source:
     file: str
     format: str
     encoding: str
+    as_of: dt.date
     role: tuple[Role, str] | None = None
     pin: FilePin | None = None
 
 
-def read_sheet(table: Table, source: Source) -> Sheet | None:
-    """The rows of one sheet; None for a sheet that holds no list.
+def read_sheet(table: Table, source: Source) -> list[Sheet]:
+    """The lists of one sheet; none for a sheet that holds no list.
 
     Raises:
         InputError: ``role_unknown``, ``header_missing``, ``header_row_wrong``, ``column_missing``
             or ``name_column_missing``.
     """
     pin = source.pin
-    header = find_header(table, pin.header_row if pin else None)
-    if pin and pin.header_row and (header is None or not _holds_headings(header, pin)):
+    found = parts(table, pin.header_row if pin else None)
+    if pin and pin.header_row and not any(_holds_headings(part.header, pin) for part in found):
         raise InputError(
             "header_row_wrong", file=source.file, sheet=table.sheet, row=pin.header_row
         )
-    if header is None:
-        if _looks_like_a_list(table):
-            raise without_header(source.file, table.sheet, [table])
-        return None
-    table, header = unfolded(table, header)
-    role, basis = _role(table, header, source)
-    fields, rest = mapping(header.headings, role)
-    if pin:
-        fields |= _pinned(pin, header, fields, table, source)
-    needed = Field.SCHOOL if role is Role.SCHOOLS else Field.NAME
+    if not found and _looks_like_a_list(table):
+        raise without_header(source.file, table.sheet, [table])
+    return [_read(part, source, alone=len(found) == 1) for part in found]
+
+
+def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
+    """One list, with every row of it either used or rejected."""
+    sheet = f"{part.table.sheet}{part.beside}"
+    role = _role(part, source, sheet)
+    body = _body(part)
+    people = body.filter(pl.col("problem").is_null())
+    pins = _pinned(source, part.header, role.role, sheet)
+    fields, uses = choose(part.header, people, role.role, source.as_of, pins)
+    needed = Field.SCHOOL if role.role is Role.SCHOOLS else Field.NAME
     if needed not in fields:
-        raise InputError(
-            "name_column_missing", file=source.file, sheet=table.sheet, headings=_shown(header)
-        )
-    body = _body(table, header)
-    raw = _raw(body, table, header, fields, source.file, role)
-    used, refused = _sifted(raw, role)
+        headings = _shown(part.header)
+        raise InputError("name_column_missing", file=source.file, sheet=sheet, headings=headings)
+    raw = _raw(body, part, fields, source.file, sheet)
+    titles = part.header.titles if not alone else (part.table.sheet, *part.header.titles)
+    raw = with_surroundings(raw, role.role, titles, part.table.sheet, PurePath(source.file).stem)
+    used, refused = _sifted(raw, body, part.header, role.role)
     if len(used) + len(refused) != len(body):
         raise AssertionError("rows used and rejected do not add up")
+    last = part.table.cells["row"].max()
     receipt = Receipt(
-        file=source.file, sheet=table.sheet, format=source.format, encoding=source.encoding,
-        role=role, role_basis=basis, header_row=header.last,
-        mapping={str(f): header.headings[i] or "" for f, i in fields.items()},
-        unmapped=tuple(rest), rows=len(body), used=len(used), rejected=len(refused),
-        findings=_oddities(table, fields), hidden=table.hidden,
+        file=source.file, sheet=sheet, format=source.format, encoding=source.encoding,
+        role=role.role, role_basis=role.basis, header_row=part.header.last,
+        mapping={str(f): part.header.headings.get(i, "") for f, i in fields.items()},
+        unmapped=tuple(u.heading for u in uses if not u.field and u.heading),
+        rows=len(body), used=len(used), rejected=len(refused),
+        findings=_oddities(part.table, fields, people), hidden=part.table.hidden, columns=uses,
+        role_why=role.why, role_runner_up=str(role.runner_up or ""),
+        last_row=last if isinstance(last, int) else part.header.last,
     )  # fmt: skip
     return Sheet(used, refused, receipt)
 
 
 def _looks_like_a_list(table: Table) -> bool:
     columns = [c for c in table.cells.columns if c != "row"]
-    filled = (
-        table.cells.select(pl.sum_horizontal(pl.col(c).is_not_null() for c in columns))
-        if (columns)
-        else None
-    )
-    return filled is not None and int((filled.to_series() >= _LIST_COLUMNS).sum()) >= _LIST_ROWS
+    if not columns:
+        return False
+    filled = table.cells.select(pl.sum_horizontal(pl.col(c).is_not_null() for c in columns))
+    return int((filled.to_series() >= _LIST_COLUMNS).sum()) >= _LIST_ROWS
 
 
-def _role(table: Table, header: Header, source: Source) -> tuple[Role, str]:
+@dataclass(frozen=True)
+class _Role:
+    role: Role
+    basis: str
+    why: tuple[str, ...] = ()
+    runner_up: Role | None = None
+
+
+def _role(part: Part, source: Source, sheet: str) -> _Role:
     if source.role:
-        return source.role
-    words = (*header.titles, PurePath(source.file).stem, table.sheet)
-    role = role_of([h for h in header.headings if h], words, table.sheet)
+        return _Role(*source.role)
+    headings = list(part.header.headings.values())
+    words = (*part.header.titles, PurePath(source.file).stem, part.table.sheet)
+    role = role_of(headings, words, part.table.sheet)
     if role is None:
-        raise _role_unknown(table, source, _shown(header))
-    return role, "headings"
-
-
-def _role_unknown(table: Table, source: Source, headings: str) -> InputError:
-    return InputError("role_unknown", file=source.file, sheet=table.sheet, headings=headings)
+        shown = _shown(part.header)
+        raise InputError("role_unknown", file=source.file, sheet=sheet, headings=shown)
+    why, runner_up = judged(headings, words, part.table.sheet, role)
+    return _Role(role, "headings", why, runner_up)
 
 
 def _shown(header: Header) -> str:
-    return ", ".join(dict.fromkeys(h for h in header.headings if h))[:200]
+    return ", ".join(dict.fromkeys(header.headings.values()))[:200]
 
 
 def without_header(file: str, sheet: str, tables: Sequence[Table]) -> InputError:
@@ -149,108 +162,84 @@ def _first_words(tables: Sequence[Table]) -> list[str]:
 
 
 def _holds_headings(header: Header, pin: FilePin) -> bool:
-    words = {h for h in header.headings if h}
+    words = set(header.headings.values())
     return bool(words & set(pin.columns.values())) or any(field_of(w) for w in words)
 
 
-def _pinned(
-    pin: FilePin, header: Header, known: dict[Field, int], table: Table, source: Source
-) -> dict[Field, int]:
+def _pinned(source: Source, header: Header, role: Role, sheet: str) -> dict[Field, int]:
     """Columns by the headings that the settings name; one of several files may lack a heading."""
-    places = {h: i for i, h in reversed(list(enumerate(header.headings))) if h}
-    for field, heading in pin.columns.items():
+    if source.pin is None:
+        return {}
+    places = {h: i for i, h in reversed(header.headings.items())}
+    known = {field_of(h, role) for h in places}
+    for field, heading in source.pin.columns.items():
         if heading not in places and field not in known:
             raise InputError(
-                "column_missing", file=source.file, sheet=table.sheet, column=heading,
+                "column_missing", file=source.file, sheet=sheet, column=heading,
                 headings=_shown(header),
             )  # fmt: skip
-    return {field: places[h] for field, h in pin.columns.items() if h in places}
+    return {field: places[h] for field, h in source.pin.columns.items() if h in places}
 
 
-def _body(table: Table, header: Header) -> pl.DataFrame:
+def _body(part: Part) -> pl.DataFrame:
     """The rows below the header that hold anything, with what kind of row each is."""
-    columns = [c for c in table.cells.columns if c != "row"]
-    below = table.cells.filter(
-        (pl.col("row") > header.last) & pl.any_horizontal(pl.col(c).is_not_null() for c in columns)
+    cells = part.table.cells
+    columns = [c for c in cells.columns if c != "row"]
+    below = cells.filter(
+        (pl.col("row") > part.header.last)
+        & pl.any_horizontal(pl.col(c).is_not_null() for c in columns)
     )
-    return with_kind_of_row(below, header.headings)
+    kinds = with_kind_of_row(below, part.header)
+    title = pl.when(pl.col("row").is_in(part.titles)).then(pl.lit("title"))
+    return kinds.with_columns(problem=pl.coalesce(title, "problem"))
 
 
 def _raw(
-    body: pl.DataFrame,
-    table: Table,
-    header: Header,
-    fields: dict[Field, int],
-    file: str,
-    role: Role,
+    body: pl.DataFrame, part: Part, fields: dict[Field, int], file: str, sheet: str
 ) -> pl.DataFrame:
-    """All rows below the header as Raw, with ``problem`` where a row is not a person."""
+    """All rows below the header with their fields, and ``problem`` where a row is no person."""
     number = next((fields[f] for f in (Field.ID, Field.DISABILITY_NO) if f in fields), None)
-    rounded = table.rounded.get(number, []) if number is not None else []
-    named = body.select(
+    rounded = part.table.rounded.get(number, []) if number is not None else []
+    return body.select(
         "row",
         "problem",
         *(pl.col(f"c{i}").alias(str(field)) for field, i in fields.items()),
         file=pl.lit(file),
-        sheet=pl.lit(table.sheet),
+        sheet=pl.lit(sheet),
         id_cell=pl.when(pl.col("row").is_in(rounded))
         .then(pl.lit("number"))
         .otherwise(pl.lit("text")),
     )
-    if role is Role.ROSTER:
-        named = _from_surroundings(named, table, header, file)
-    return frames.conform(named, {**frames.RAW, "problem": pl.String()})
 
 
-def _from_surroundings(raw: pl.DataFrame, table: Table, header: Header, file: str) -> pl.DataFrame:
-    """School and class out of title, sheet and file names where the rows do not say."""
-    words = [*header.titles, table.sheet, PurePath(file).stem]
-    school = next((s for w in words if (s := _school_in(w))), None)
-    in_sheet = _class_in(table.sheet) or next((c for w in words if (c := _class_in(w))), None)
-    added = {Field.SCHOOL: school, Field.CLASS_NAME: in_sheet}
-    columns = [
-        (pl.col(field) if field in raw.columns else pl.lit(None, dtype=pl.String))
-        .fill_null(pl.lit(text, dtype=pl.String))
-        .alias(field)
-        for field, text in added.items()
-    ]
-    grade = pl.col(Field.GRADE) if Field.GRADE in raw.columns else pl.lit(None, dtype=pl.String)
-    return raw.with_columns(*columns, grade.alias(Field.GRADE))
-
-
-def _school_in(words: str) -> str | None:
-    """The school's name inside a title such as "填报单位：青溪小学" or "名册_青溪小学"."""
-    text = re.sub(r"^.*?[:：_]", "", words) if re.search(r"[:：_]", words) else words
-    found = _SCHOOL.search(re.sub(r"\s", "", text))
-    return found.group() if found else None
-
-
-def _class_in(words: str) -> str | None:
-    found = _CLASS.search(re.sub(r"\s", "", words))
-    return found.group() if found else None
-
-
-def _sifted(raw: pl.DataFrame, role: Role) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _sifted(
+    raw: pl.DataFrame, body: pl.DataFrame, header: Header, role: Role
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows that can be used, and Rejects: footers, repeated headers, rows that name nobody."""
     naming = (
         (Field.SCHOOL, Field.SCHOOL_CODE)
         if role is Role.SCHOOLS
         else (Field.NAME, Field.ID, Field.STUDENT_NO, Field.DISABILITY_NO)
     )
+    whole = frames.conform(raw, {**frames.RAW, "problem": pl.String()})
     nobody = pl.all_horizontal(pl.col(field).is_null() for field in naming)
-    marked = raw.with_columns(
+    marked = whole.with_columns(
         problem=pl.coalesce("problem", pl.when(nobody).then(pl.lit("no_name_no_id")))
     )
     used = marked.filter(pl.col("problem").is_null()).drop("problem")
-    refused = marked.filter(pl.col("problem").is_not_null())
-    return used, frames.conform(refused, frames.REJECTS)
+    bad = marked["problem"].is_not_null()
+    refused = with_reason(marked.filter(bad), body.filter(bad), header)
+    return used, refused
 
 
-def _oddities(table: Table, fields: dict[Field, int]) -> tuple[str, ...]:
+def _oddities(table: Table, fields: dict[Field, int], people: pl.DataFrame) -> tuple[str, ...]:
     """Codes of what a person should know about the sheet."""
+    number = fields.get(Field.ID, -1)
+    unlike = any(content.unlike(f, people[f"c{i}"]) for f, i in fields.items())
     holds = {
         "hidden_sheet": table.hidden,
-        "rounded_numbers": bool(table.rounded.get(fields.get(Field.ID, -1))),
+        "rounded_numbers": bool(table.rounded.get(number)),
         "error_cells": table.errors > 0,
+        "unlike_heading": unlike,
     }
     return tuple(code for code, true in holds.items() if true)

@@ -34,7 +34,7 @@ from rosterrec.report.recorded import Place, Recorded, lists_of, normalised, pla
 from rosterrec.score import count_names, plain_weights, score
 
 Row = dict[str, Any]
-_LOOKED_FOR_IN = (Role.REGISTRY, Role.ROSTER)
+_LOOKED_FOR_IN = (Role.REGISTRY, Role.ROSTER, Role.WHEREABOUTS, Role.FILING)
 _FIRST = pl.lit(0, dtype=pl.Int64)
 _OPEN = (Group.OUT, Group.REVIEW)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
 
-from rosterrec.frames import GROUP_OF, Group, Proof, Status
+from rosterrec.frames import GROUP_OF, ColumnUse, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import returned
-from rosterrec.report.labels import described, label, labels, words_of
+from rosterrec.report.labels import described, label, labels
 from rosterrec.report.pairs import nearest, review_pairs
+from rosterrec.report.reading import reasons, taken_for
 from rosterrec.report.renew import renew
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
@@ -212,13 +212,13 @@ def _rejects(rec: Reconciliation) -> Sheet:
 def _receipts(rec: Reconciliation) -> Sheet:
     lang = rec.settings.lang
     mark = {"zh": "、", "en": ", "}[lang]
-    words = words_of("field", lang)
     rows = [
         {
             "file": r.file, "sheet": r.sheet, "role": str(r.role), "format": r.format,
             "encoding": r.encoding, "header_row": r.header_row, "rows": r.rows, "used": r.used,
             "rejected": r.rejected, "unmapped": mark.join(r.unmapped),
-            "mapping": mark.join(_taken_for(f, h, words) for f, h in r.mapping.items()),
+            "mapping": mark.join(_mapped(use, lang) for use in r.columns if use.field),
+            "reasons": reasons(r.problems, lang),
             "findings": ",".join(r.findings), "role_basis": r.role_basis,
         }
         for r in rec.receipts
@@ -233,14 +233,14 @@ def _receipts(rec: Reconciliation) -> Sheet:
         Column("role_basis", widest=10), Column("format", widest=8),
         Column("encoding", widest=10, may_go=True), Column("header_row", Kind.NUMBER),
         Column("rows", Kind.NUMBER), Column("used", Kind.NUMBER), Column("rejected", Kind.NUMBER),
-        Column("mapping", Kind.LONG, 60),
+        Column("reasons", Kind.LONG, 30, may_go=True), Column("mapping", Kind.LONG, 60),
         Column("unmapped", Kind.LONG, 24, may_go=True),
         Column("findings", Kind.LONG, 30, may_go=True),
     )  # fmt: skip
     return Sheet("receipts", frame, columns, Urgency.RECORD)
 
 
-def _taken_for(field: str, heading: str, words: Mapping[str, str]) -> str:
+def _mapped(use: ColumnUse, lang: str) -> str:
     """What a column was taken for, and its heading where that is another word."""
-    word = words[field]
-    return word if heading == word else f"{word}={heading}"
+    words = taken_for(use, lang)
+    return words if use.heading == words else f"{words}={use.heading or use.column}"

@@ -1,0 +1,144 @@
+"""The screen of ``rosterrec inspect``: each file with its lists, columns and rejected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rosterrec.console import Console, folded, plain, safe, stdout
+from rosterrec.frames import ColumnUse, Receipt
+from rosterrec.read import FileRead
+from rosterrec.report.reading import CERTAIN, fault, pin, reasons, taken_for
+from rosterrec.survey import Survey
+
+if TYPE_CHECKING:
+    import rich.console
+
+_WIDEST = 100
+#: Narrower than this, examples stand below what a column was taken for.
+_NARROW = 60
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Draws a survey."""
+
+    console: Console
+
+    def show(self, survey: Survey) -> None:
+        """Every file, then what all of them hold, on stdout.
+
+        Raises:
+            OutputError: ``stdout_unwritable``.
+        """
+        with stdout() as stream:
+            if stream is None:
+                return
+            screen = _screen(stream, self.console)
+            for file in survey.files:
+                self._print(screen, self._file(file, survey, screen.width))
+            self._print(screen, [(self._total(survey), "bold")])
+
+    def _print(self, screen: rich.console.Console, lines: Iterable[tuple[str, str]]) -> None:
+        for line, style in lines:
+            indent = len(line) - len(line.lstrip())
+            for part in folded(line.strip(), screen.width - indent) if line.strip() else [""]:
+                screen.print(plain(" " * indent + part), style=style, soft_wrap=True)
+
+    def _total(self, survey: Survey) -> str:
+        lists = survey.ready.receipts
+        return self._say(
+            "total", files=len(survey.files), lists=len(lists), rows=sum(r.rows for r in lists),
+            used=sum(r.used for r in lists), rejected=sum(r.rejected for r in lists),
+        )  # fmt: skip
+
+    def _say(self, key: str, **facts: object) -> str:
+        return self.console.say(f"inspect.{key}", **facts)
+
+    def _file(self, file: FileRead, survey: Survey, width: int) -> Iterator[tuple[str, str]]:
+        names = {file.name, *(sheet.receipt.file for sheet in file.sheets)}
+        mine = [r for r in survey.ready.receipts if r.file in names]
+        kind = " ".join(filter(None, (mine[0].format, mine[0].encoding))) if mine else ""
+        yield safe(f"{file.name}  {kind}".rstrip()), "bold"
+        if file.refused:
+            told = fault(file.refused, self.console.lang)
+            yield f"  {safe(told['cause'])}", "red"
+            yield f"  {safe(told['remedy'])}", ""
+        for _, alike in groupby(mine, _signature):
+            yield from self._lists(list(alike), width)
+        for finding in file.findings:
+            facts = {key: safe(str(value)) for key, value in finding.facts.items()}
+            yield f"  {self.console.say('screen.note')}: {self._finding(finding.code, facts)}", ""
+        yield "", ""
+
+    def _finding(self, code: str, facts: dict[str, str]) -> str:
+        return self.console.say(f"finding.{code}", **facts)
+
+    def _lists(self, alike: list[Receipt], width: int) -> Iterator[tuple[str, str]]:
+        """Lists with the same columns: a line for each, the columns once."""
+        for receipt in alike:
+            yield f"  {self._heading(receipt)}", "bold cyan"
+            if receipt.problems:
+                yield (
+                    f"    {self._say('rejected')}: {reasons(receipt.problems, self.console.lang)}",
+                    "",
+                )
+            for code in receipt.findings:
+                yield f"    {self.console.say('screen.note')}: {self._finding(code, {})}", "yellow"
+        first = alike[0]
+        yield f"    {self._role(first)}", ""
+        used = [use for use in first.columns if use.field]
+        for use in used:
+            yield from self._column(use, width)
+        unused = [use for use in first.columns if not use.field and use.basis != "tied"]
+        tied = [use for use in first.columns if use.basis == "tied"]
+        for use in tied:
+            yield from self._column(use, width)
+        if unused:
+            comma = self.console.say("word.comma")
+            words = comma.join(safe(use.heading or use.column) for use in unused)
+            yield f"    {self._say('unused')}: {words}", "dim"
+
+    def _heading(self, receipt: Receipt) -> str:
+        sheet = f"[{safe(receipt.sheet)}] " if receipt.sheet else ""
+        role = self.console.say(f"role.{receipt.role}")
+        return sheet + self._say(
+            "list", role=role, header=receipt.header_row, rows=receipt.rows, used=receipt.used,
+            rejected=receipt.rejected,
+        )  # fmt: skip
+
+    def _role(self, receipt: Receipt) -> str:
+        comma = self.console.say("word.comma")
+        basis = self.console.say(f"word.{receipt.role_basis}")
+        why = comma.join(safe(word) for word in receipt.role_why[:4])
+        return self._say("role", basis=f"{basis} {why}".rstrip())
+
+    def _column(self, use: ColumnUse, width: int) -> Iterator[tuple[str, str]]:
+        examples = self.console.say("word.comma").join(safe(e) for e in use.examples)
+        words = taken_for(use, self.console.lang)
+        sure = use.basis != "tied" and use.sure >= CERTAIN
+        head = f"    {use.column:<2} {safe(use.heading) or '-'} → {words}"
+        if examples and width >= _NARROW:
+            yield f"{head}  ({examples})", "" if sure else "yellow"
+        else:
+            yield head, "" if sure else "yellow"
+            if examples:
+                yield f"       {examples}", "dim"
+        if not sure and use.heading:
+            yield f"       {self._say('pin', line=safe(pin(use)))}", "yellow"
+
+
+def _signature(receipt: Receipt) -> object:
+    """What makes two lists of a file the same to look at."""
+    columns = tuple(replace(use, examples=(), sure=round(use.sure, 1)) for use in receipt.columns)
+    return receipt.role, receipt.role_basis, columns
+
+
+def _screen(stream: Any, console: Console) -> rich.console.Console:
+    from rich.console import Console as Rich
+
+    screen = Rich(file=stream, no_color=not console.color or None, highlight=False, emoji=False)
+    screen.width = min(screen.width, _WIDEST)
+    return screen

@@ -1,0 +1,124 @@
+"""Rows below a header that are no persons: totals, signatures, the header again, the form's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import polars as pl
+
+from rosterrec.read.headings import normalise
+from rosterrec.read.layout import Cells, Header
+
+#: How the first filled cell of a row begins that ends a list, or stands at the foot of a page.
+FOOTER = (
+    r"^[(（【*※]*(?:合计|小计|总计|共计|总数|本页小计|制表|审核|审批人|填表|填报|上报|统计人|经办|校对|核对人|"
+    r"录入人|班主任|辅导员|校长|园长|负责人|分管|单位负责人|学校负责人|学校[(（](?:盖章|公章)|学校盖章|单位[(（]?盖章|盖章|"
+    r"签字|签名|签章|联系人[:：]|联系电话[:：]|联系方式[:：]|电话[:：]|日期[:：]|时间[:：]|"
+    r"(?:打印|导出|制表|统计|截止|截至)(?:时间|日期)|以下(?:空白|无正文)|备注[:：]|说明[:：]|注[:：]|注意|"
+    r"男生?[:：]?\d+人|共\d+(?:人|名|条|页)|全班共|本班共|总人数|填写说明|填表说明|第\d+页|第[一二三四五六七八九十]+页)"
+)
+_DAY = r"^\d{4}年\d{1,2}月\d{1,2}日$"
+_TOTAL = r"^(?:合计|小计|总计|共计)[:：]?$"
+_EXAMPLE = r"^(?:示例|样例|举例|填写示例|填写样例|示范|例[:：]?|例如.*|example|sample)$"
+_NUMBER = r"^[0-9]{1,4}[.、]?$"
+#: How the forms of statistics number their columns: 甲 乙 1 2 3.
+_LETTER = "^[甲乙丙丁戊己庚辛]$"
+_HINT = (
+    r"(?i)^(?:必填|选填|非?必填项?|可选|可不填|文本|数字|数值|日期|下拉(?:选择)?|单选|自动生成|"
+    r"[yY]{4}.*[mM]{2}.*|格式.*|.*位(?:数字|字符)|[(（].*[)）])$"
+)
+#: Longer words than any name, standing alone in a row.
+_SENTENCE = 16
+
+
+def with_kind_of_row(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
+    """The rows below the header with ``problem``, null for what may be a person.
+
+    ``repeated_header``: the headings again in their columns. ``footer``: begins with a word that
+    ends a list, or has a total's word in a cell of its own (a merged village may stand before it),
+    and holds no number of an identity. ``form``: columns numbered, or an example, under the header.
+    ``unused_line``: nothing but a running number. ``text``: one sentence across the sheet.
+
+    Most rows have an identity's number, in one column, and need no closer look.
+    """
+    columns = [c for c in cells.columns if c != "row"]
+    number = column_of_numbers(cells)
+    plain = pl.lit(value=False)
+    if number is not None:
+        plain = pl.col(number).str.contains("[0-9]{14}").fill_null(value=False)
+    looked_at = cells.filter(~plain | (pl.col("row") <= header.last + 2))
+    problems = looked_at.select("row", problem=_kind(header, columns)).drop_nulls()
+    return cells.join(problems, on="row", how="left", maintain_order="left")
+
+
+def column_of_numbers(cells: pl.DataFrame) -> str | None:
+    """The column in which most of the first rows have a long number."""
+    head = cells.drop("row").head(1000)
+    counts = {c: int(head[c].str.contains("[0-9]{14}").sum() or 0) for c in head.columns}
+    best = max(counts, key=lambda c: counts[c], default=None)
+    return best if best and counts[best] * 2 > head.height else None
+
+
+def _kind(header: Header, columns: list[str]) -> pl.Expr:
+    bare = pl.coalesce(columns).str.replace_all(r"\s", "")
+    filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in columns)
+    numbered = _any(pl.col(c).str.contains(r"\d{14}") for c in columns)
+    total = _any(folded(pl.col(c)).str.contains(_TOTAL) for c in columns)
+    numbers, letters, hints = (_how_many(columns, p) for p in (_NUMBER, _LETTER, _HINT))
+    counted = (numbers + letters == filled) & (letters != 1)
+    form = (pl.col("row") <= header.last + 2) & (filled >= 3) & (counted | (hints == filled))
+    ends = bare.str.contains(FOOTER) | ((filled <= 2) & bare.str.contains(_DAY))
+    return (
+        pl.when(repeats(header, columns))
+        .then(pl.lit("repeated_header"))
+        .when((ends.fill_null(value=False) | total) & ~numbered)
+        .then(pl.lit("footer"))
+        .when((filled == 1) & (numbers == 1))
+        .then(pl.lit("unused_line"))
+        .when(form | _any(folded(pl.col(c)).str.contains(_EXAMPLE) for c in columns[:2]))
+        .then(pl.lit("form"))
+        .when((filled == 1) & (bare.str.len_chars() >= _SENTENCE) & ~numbered)
+        .then(pl.lit("text"))
+    )
+
+
+def _how_many(columns: list[str], pattern: str) -> pl.Expr:
+    return pl.sum_horizontal(
+        pl.col(c).str.contains(pattern).fill_null(value=False) for c in columns
+    )
+
+
+def _any(tests: Iterable[pl.Expr]) -> pl.Expr:
+    return pl.any_horizontal(test.fill_null(value=False) for test in tests)
+
+
+def repeats(header: Header, columns: list[str]) -> pl.Expr:
+    """A row that has the words of one of the header's rows in their columns."""
+    rows = (*header.rows, header.headings)
+    return pl.any_horizontal(_has_words(words, columns) for words in rows)
+
+
+def _has_words(words: Cells, columns: list[str]) -> pl.Expr:
+    pairs = [(f"c{i}", normalise(w)) for i, w in words.items() if f"c{i}" in columns]
+    if len(pairs) < 2:
+        return pl.lit(value=False)
+    same = pl.sum_horizontal(
+        (folded(pl.col(c)) == word).fill_null(value=False).cast(pl.Int32) for c, word in pairs
+    )
+    return same >= max(2, len(pairs) // 2)
+
+
+def folded(text: pl.Expr) -> pl.Expr:
+    """Cells as ``headings.normalise`` folds a heading."""
+    return (
+        text.str.normalize("NFKC")
+        .str.replace_all(r"\([^()]*\)|[\s*★☆]", "")
+        .str.replace(r"[:：]+$", "")
+        .str.to_lowercase()
+    )
+
+
+def is_footer(words: str) -> bool:
+    """Whether words begin as the foot of a list does."""
+    return re.match(FOOTER, re.sub(r"\s", "", words)) is not None

@@ -1,0 +1,54 @@
+"""How every file would be read, with nothing compared and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rosterrec.errors import InputError
+from rosterrec.prepare import Prepared, prepare
+from rosterrec.read import FileRead, discover, read_each, together
+from rosterrec.settings import Settings
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Every file, read or refused, and what became of the rows of those that were read."""
+
+    files: tuple[FileRead, ...]
+    ready: Prepared
+
+    @property
+    def refused(self) -> bool:
+        """Whether some file cannot be read."""
+        return any(file.refused for file in self.files)
+
+
+def places(words: Sequence[Path], settings: Settings, out: Path | None) -> tuple[Path, list[Path]]:
+    """The folder that names are shown relative to, and the files to look at.
+
+    Args:
+        words: one folder, or files; nothing means the current folder.
+        settings: what is ignored and which files are named elsewhere.
+        out: the output folder, which is left out.
+
+    Raises:
+        InputError: ``folder_missing``, ``folder_empty``, or as ``discover`` says.
+    """
+    if not words:
+        return Path(), discover(Path(), settings, out)
+    if len(words) == 1 and words[0].is_dir():
+        return words[0], discover(words[0], settings, out)
+    missing = next((word for word in words if not word.is_file()), None)
+    if missing is not None:
+        raise InputError("folder_missing", folder=str(missing))
+    return words[0].parent, list(words)
+
+
+def survey(
+    base: Path, paths: Sequence[Path], settings: Settings, observe: Callable[[str, int, int], None]
+) -> Survey:
+    """Read the files one by one; what one of them lacks does not hide the others."""
+    files = tuple(read_each(paths, settings, base=base, observe=observe))
+    return Survey(files, prepare(together(files), settings))
