@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from .outcome import cause, rosterrec, sample_month
+from .outcome import cause, rosterrec
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 MONTHS = {"2024-10": dt.date(2024, 10, 15), "2024-11": dt.date(2024, 11, 15)}
@@ -20,16 +21,10 @@ REVIEW_SHARE = 0.03
 def month(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     """The people of one month beside their truth."""
     name = str(request.param)
-    out = tmp_path_factory.mktemp(name)
-    result = rosterrec(
-        "match",
-        str(sample_month(name, out)),
-        "--as-of",
-        MONTHS[name].isoformat(),
-        "--out",
-        str(out),
-    )
+    lists = shutil.copytree(SAMPLES / name, tmp_path_factory.mktemp(name) / name)
+    result = rosterrec("match", str(lists), "--as-of", MONTHS[name].isoformat())
     assert result.exit_code == 0, (result.output, cause(result))
+    out = lists / "rosterrec"
     folder = out / (out / "latest.txt").read_text(encoding="utf-8").strip()
     people = pl.read_parquet(folder / "people.parquet")
     truth = pl.read_csv(SAMPLES / "expected" / f"{name}.csv", infer_schema=False)

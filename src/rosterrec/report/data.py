@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -85,6 +88,7 @@ def _places(rec: Reconciliation) -> pl.DataFrame:
     return named.select("file", "sheet", "row", rank=rank.cast(pl.Int64))
 
 
+_OS_ERROR = re.compile(r"os error (\d+)")
 _LINK_COLUMNS = [
     "left_source", "left_file", "left_sheet", "left_row",
     "right_source", "right_file", "right_sheet", "right_row",
@@ -95,8 +99,19 @@ _LINK_COLUMNS = [
 
 
 def _write(frame: pl.LazyFrame, path: Path) -> None:
-    """Parquet with fixed settings, so that the same rows are the same bytes."""
-    frame.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
+    """Parquet with fixed settings, so that the same rows are the same bytes.
+
+    Raises:
+        OSError: the file could not be written; Polars calls that a fault of computation.
+    """
+    try:
+        frame.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
+    except pl.exceptions.ComputeError as error:
+        if not str(error).startswith("parquet: "):
+            raise
+        said = _OS_ERROR.search(str(error))
+        number = int(said[1]) if said else errno.EIO
+        raise OSError(number, os.strerror(number)) from None
 
 
 def write_summary(figures: dict[str, Any], path: Path) -> None:

@@ -159,6 +159,8 @@ def _write_choices(book: Any, offered: list[str], lang: str) -> None:
     if not offered:
         return
     page = book.add_worksheet(text("sheet.choices", lang))
+    for at in range(len(_OFFERED)):
+        page.set_column(at, at, 40 + at)  # of one width, they would be one
     for offers in offered:
         for row, words in enumerate(words_of(offers, lang).values()):
             page.write_string(row, sorted(_OFFERED).index(offers), words)
