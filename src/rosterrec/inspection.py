@@ -66,6 +66,8 @@ class Inspection:
             told = fault(file.refused, self.console.lang)
             yield f"  {safe(told['cause'])}", "red"
             yield f"  {safe(told['remedy'])}", ""
+        if file.part_of:
+            yield f"  {self._say('part', file=safe(file.part_of))}", ""
         for _, alike in groupby(mine, _signature):
             yield from self._lists(list(alike), width)
         for finding in file.findings:

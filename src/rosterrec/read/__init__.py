@@ -5,15 +5,13 @@ password_wrong, file_damaged, file_suspect, file_bomb, file_slow, file_too_big_i
 line_endless, format_unknown, archive_in_archive, archive_path, archive_empty, archive_protected,
 encoding_mixed, encoding_unclear, encoding_unknown, formula_uncalculated, role_unknown,
 header_missing, header_row_wrong, sheet_missing, column_missing, name_column_missing,
-population_empty, pattern_unmatched, pin_unmatched, folder_empty.
+population_empty, oneroster_without_users, pattern_unmatched, pin_unmatched, folder_empty.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -22,13 +20,12 @@ from rosterrec import frames
 from rosterrec.cells.sandbox import Sandbox
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Raw, Receipt, Rejects, Role
-from rosterrec.read.archive import members
-from rosterrec.read.discover import discover, pin_of, relative, role_by_pattern
+from rosterrec.read.discover import discover
+from rosterrec.read.file import FileRead, Reader
 from rosterrec.read.parse import parse
 from rosterrec.read.password import Passwords
-from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
-from rosterrec.read.table import Table
-from rosterrec.settings import FilePin, Settings
+from rosterrec.read.sheet import Sheet
+from rosterrec.settings import Settings
 
 __all__ = [
     "FileRead",
@@ -51,17 +48,6 @@ class ReadResult:
     receipts: tuple[Receipt, ...]
     inputs: tuple[InputFile, ...]
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class FileRead:
-    """One file as read, or why it cannot be."""
-
-    name: str
-    input: InputFile | None = None
-    sheets: tuple[Sheet, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    refused: InputError | None = None
 
 
 def read(
@@ -109,30 +95,10 @@ def read_each(
 ) -> Iterator[FileRead]:
     """Every file in turn, read or refused; arguments as for ``read``."""
     with sandbox or Sandbox() as child:
+        reader = Reader(paths, settings, base, child, passwords)
         for i, path in enumerate(paths):
             observe("read", i, len(paths))
-            name = relative(path, base)
-            try:
-                data = _bytes(path, name)
-            except InputError as error:
-                yield FileRead(name, refused=error)
-                continue
-            known = InputFile(name, sha256(data).hexdigest(), len(data))
-            sheets: list[Sheet] = []
-            noted: list[Finding] = []
-            try:
-                for member, content in members(name, data):
-                    how = _how(path, member.removeprefix(name).lstrip("/"), settings, base)
-                    parsed = parse(
-                        member, content, how.encoding, sandbox=child, passwords=passwords
-                    )
-                    found, said = _sheets(member, parsed, how, settings.as_of)
-                    sheets += found
-                    noted += said
-            except InputError as error:
-                yield FileRead(name, known, refused=error)
-            else:
-                yield FileRead(name, known, tuple(sheets), tuple(noted))
+            yield reader.file(path)
 
 
 def together(files: Sequence[FileRead]) -> ReadResult:
@@ -157,62 +123,6 @@ def _refuse_empty_population(sheets: list[Sheet]) -> None:
     lists = [s.receipt for s in sheets if s.receipt.role is Role.POPULATION]
     if lists and not any(receipt.used for receipt in lists):
         raise InputError("population_empty", file=lists[0].file, sheet=lists[0].sheet)
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise InputError("file_missing", file=name) from None
-
-
-@dataclass(frozen=True)
-class _How:
-    """What flags and settings say of a file, or of the zip that it is in."""
-
-    pin: FilePin | None
-    role: tuple[Role, str] | None
-
-    @property
-    def encoding(self) -> str | None:
-        return self.pin.encoding if self.pin else None
-
-
-def _how(path: Path, member: str, settings: Settings, base: Path) -> _How:
-    inner = path / member if member else path
-    pin = pin_of(inner, settings, base) or pin_of(path, settings, base)
-    role = role_by_pattern(inner, settings, base) or role_by_pattern(path, settings, base)
-    return _How(pin, role)
-
-
-def _sheets(
-    name: str, parsed: tuple[list[Table], str, str], how: _How, as_of: dt.date
-) -> tuple[list[Sheet], list[Finding]]:
-    """The lists of one file; sheets that hold none are noted."""
-    tables, kind, encoding = parsed
-    pin = how.pin
-    source = Source(name, kind, encoding, as_of, how.role, pin)
-    sheets: list[Sheet] = []
-    noted: list[Finding] = []
-    if pin and pin.sheet:
-        names = ", ".join(table.sheet for table in tables)
-        tables = [table for table in tables if table.sheet == pin.sheet]
-        if not tables:
-            raise InputError("sheet_missing", file=name, sheet=pin.sheet, sheets=names)
-    for table in tables:
-        lists = read_sheet(table, source)
-        sheets += lists
-        # The empty Sheet2 and Sheet3 of every old workbook hold nothing.
-        if not lists and _holds_anything(table):
-            noted.append(Finding("sheet_without_table", {"file": name, "sheet": table.sheet}))
-    if not sheets:
-        raise without_header(name, "", tables)
-    return sheets, noted
-
-
-def _holds_anything(table: Table) -> bool:
-    cells = table.cells.drop("row")
-    return any(cells[c].null_count() < len(cells) for c in cells.columns)
 
 
 def _of_role(sheets: list[Sheet], role: Role) -> Raw:

@@ -91,7 +91,7 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
     raw = _raw(body, part, fields, source.file, sheet)
     titles = part.header.titles if not alone else (part.table.sheet, *part.header.titles)
     raw = with_surroundings(raw, role.role, titles, part.table.sheet, PurePath(source.file).stem)
-    used, refused = _sifted(raw, body, part.header, role.role)
+    used, refused = sifted(raw, body, part.header, role.role)
     if len(used) + len(refused) != len(body):
         raise AssertionError("rows used and rejected do not add up")
     last = part.table.cells["row"].max()
@@ -214,7 +214,7 @@ def _raw(
     )
 
 
-def _sifted(
+def sifted(
     raw: pl.DataFrame, body: pl.DataFrame, header: Header, role: Role
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows that can be used, and Rejects: footers, repeated headers, rows that name nobody."""

@@ -52,6 +52,7 @@ def _file(file: FileRead, ready: Prepared, lang: str) -> dict[str, Any]:
         "encoding": (first.encoding or None) if first else None,
         "bytes": file.input.size if file.input else None,
         "sha256": file.input.sha256 if file.input else None,
+        "part_of": file.part_of or None,
         "fault": fault(file.refused, lang) if file.refused else None,
         "lists": [_list(receipt, ready.rejects) for receipt in mine],
         "findings": [{"code": f.code, **f.facts} for f in file.findings],
