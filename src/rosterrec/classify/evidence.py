@@ -281,12 +281,13 @@ def _plain_destination() -> pl.Expr:
 
 def _filings(records: dict[Role, Records], links: Links, settings: Settings) -> pl.DataFrame:
     """Per kind: any filing, one with number and date, one in date; and the document that counts."""
-    rows = (
-        _linked(links, Role.FILING, Decision.ACCEPTED)
-        .select("rec", "right")
-        .join(records[Role.FILING].rename({"rec": "right"}), on="right")
-    )
     documented = pl.col("document_no").is_not_null() & pl.col("document_date").is_not_null()
+    rows = _said_in(Role.FILING, records, links)
+    # What a ledger says of death and the like stands without a document; what it says of a
+    # suspension without one is no approval.
+    told = pl.col("filing_kind").is_in([str(kind) for kind in LASTING]) | documented
+    rows = pl.concat([_said_in(Role.WHEREABOUTS, records, links).filter(told), rows])
+    rows = rows.sort("rec", "from_filing", "right")
     today = pl.lit(settings.as_of)
     in_date = (pl.col("valid_until").is_null() | (pl.col("valid_until") >= today)) & (
         pl.col("valid_from").is_null() | (pl.col("valid_from") <= today)
@@ -300,25 +301,26 @@ def _filings(records: dict[Role, Records], links: Links, settings: Settings) -> 
         ]
     severe = (pl.col("filing_kind") == FilingKind.DISABILITY) & pl.col("severe")
     lasting = pl.col("filing_kind").is_in([str(kind) for kind in LASTING])
-    return (
-        rows.sort("rec", "right")
-        .group_by("rec", maintain_order=True)
-        .agg(
-            *columns,
-            fil_is_severe=(severe & pl.col("document_no").is_not_null()).any(),
-            fil_is_undocumented=(
-                ~documented & (pl.col("filing_kind") != FilingKind.DISABILITY)
-            ).any(),
-            fil_is_lasting_undocumented=(~documented & lasting).any(),
-            fil_is_expired=(documented & ~in_date).any(),
-            fil_document=pl.concat_str(
-                "document_no",
-                pl.col("document_date").dt.strftime("%Y-%m-%d"),
-                separator=", ",
-                ignore_nulls=True,
-            ).last(),
-        )
+    return rows.group_by("rec", maintain_order=True).agg(
+        *columns,
+        fil_is_severe=(severe & pl.col("document_no").is_not_null()).any(),
+        fil_is_undocumented=(~documented & (pl.col("filing_kind") != FilingKind.DISABILITY)).any(),
+        fil_is_lasting_undocumented=(~documented & lasting).any(),
+        fil_is_expired=(documented & ~in_date).any(),
+        fil_document=pl.concat_str(
+            "document_no",
+            pl.col("document_date").dt.strftime("%Y-%m-%d"),
+            separator=", ",
+            ignore_nulls=True,
+        ).last(),
     )
+
+
+def _said_in(role: Role, records: dict[Role, Records], links: Links) -> pl.DataFrame:
+    """The children's rows on a list that say what a filing says."""
+    rows = records[role].filter(pl.col("filing_kind").is_not_null()).rename({"rec": "right"})
+    mine = _linked(links, role, Decision.ACCEPTED).select("rec", "right")
+    return mine.join(rows, on="right").with_columns(from_filing=pl.lit(role is Role.FILING))
 
 
 def _by_registry(links: Links) -> pl.DataFrame:

@@ -48,6 +48,7 @@ class Field(StrEnum):
     MODE = "mode"  # 就读方式: boarding, day, 送教上门
     REG_STATUS = "reg_status"  # 学籍状态
     LEFT_ON = "left_on"  # graduation, transfer or leaving date
+    DROPPED_OUT = "dropped_out"  # 是否失学辍学
     DESTINATION = "destination"  # 就读去向: 本镇, 县内外镇, 县外, 高中, 辍学 ...
     PLACE = "place"  # 就读省市县: the claimed place in words
     PROOF = "proof"  # 是否取证
@@ -111,6 +112,7 @@ class Destination(StrEnum):
     DROPOUT = "dropout"
     NO_CONTACT = "no_contact"
     ABROAD = "abroad"
+    FILED = "filed"  # dead, missing and the like: counts as a filing does
 
 
 class FilingKind(StrEnum):

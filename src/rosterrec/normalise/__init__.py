@@ -36,8 +36,7 @@ def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Reject
         .with_columns(family.family())
         .with_columns(family.place())
         .with_columns(schooling.schooling(settings))
-        .with_columns(cases.whereabouts())
-        .with_columns(cases.filing())
+        .with_columns(*cases.whereabouts(), *cases.filing(role))
     )
     rejects = [unusable(frame, role), outside_ages(frame, role, settings), repeated(frame, role)]
     refused = pl.concat(rejects).unique(["file", "sheet", "row"], keep="first", maintain_order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import dates, ids
-from rosterrec.frames import Destination, Field, FilingKind
+from rosterrec.frames import Destination, Field, FilingKind, Role
 from rosterrec.words import first_match, yes_no
 
 #: 就读去向 in words; the first that fits counts, so 县外 stands before 县内, 未入学 before 小学.
@@ -31,18 +31,24 @@ _FILING = {
     "出国|出境|境外|国外|移民": FilingKind.ABROAD,
     "服刑|羁押|看守|专门学校|专门教育|管教|社区矫正": FilingKind.CUSTODY,
 }
+#: What a ledger can say that only a document settles, and what of it is no claim of any place.
+_LASTING = (
+    FilingKind.DEATH, FilingKind.MISSING, FilingKind.EMPTY, FilingKind.DUPLICATE,
+    FilingKind.CUSTODY, FilingKind.ABROAD,
+)  # fmt: skip
+_TOLD = {words: kind for words, kind in _FILING.items() if kind in _LASTING}
+#: Whoever else a ledger speaks of: a father's death is not the child's.
+_RELATIVE = "父|母|爷|奶|祖|外公|外婆|监护|亲"
+#: Out of school in words that say no more: a list may say beside it that this is no dropout.
+_NOT_AT_SCHOOL = "[非未不]在校"
 
 
 def whereabouts() -> list[pl.Expr]:
     """``destination, place, proof, proof_date, attempts, note``."""
-    said = pl.coalesce(
-        first_match(pl.col(Field.DESTINATION), _DESTINATION),
-        first_match(pl.col(Field.REASON), _DESTINATION),
-    )
     attempts = pl.col(Field.ATTEMPTS).str.normalize("NFKC").str.extract(r"(\d+)")
     note = pl.concat_str([Field.REASON, Field.NOTE], separator="; ", ignore_nulls=True)
     return [
-        said.alias("destination"),
+        _claim().alias("destination"),
         pl.concat_str([Field.PLACE, Field.SCHOOL], separator=" ", ignore_nulls=True)
         .str.strip_chars()
         .alias("place"),
@@ -53,30 +59,60 @@ def whereabouts() -> list[pl.Expr]:
     ]
 
 
-def filing() -> list[pl.Expr]:
+def _claim() -> pl.Expr:
+    """Where a row says that the child is: filed, out of school by 是, else by the words."""
+    words = pl.col(Field.DESTINATION)
+    dropped = pl.col(Field.DROPPED_OUT)
+    is_out = pl.coalesce(yes_no(dropped), dropped.str.contains("辍|失学"))
+    excused = is_out.not_() & words.str.contains(_NOT_AT_SCHOOL) & ~words.str.contains("辍|失学")
+    said = pl.coalesce(
+        first_match(words, _DESTINATION), first_match(pl.col(Field.REASON), _DESTINATION)
+    )
+    return (
+        pl.when(_told().is_not_null() & (_told() != FilingKind.ABROAD))
+        .then(pl.lit(str(Destination.FILED)))
+        .when(is_out)
+        .then(pl.lit(str(Destination.DROPOUT)))
+        .when(~excused.fill_null(value=False))
+        .then(said)
+    )
+
+
+def _told() -> pl.Expr:
+    """What a ledger's whereabouts say that only a document settles: 死亡, 失踪, 随父母出国."""
+    words = pl.col(Field.DESTINATION)
+    own = ~words.str.contains(_RELATIVE) | words.str.contains("随")
+    return pl.when(own).then(first_match(words, _TOLD))
+
+
+def filing(role: Role) -> list[pl.Expr]:
     """``filing_kind, document_no, document_date, valid_from, valid_until, severe``.
 
-    A disability certificate is its own document: its number closes what its grade decides. 重试残疾
-    is a common slip for 重度残疾 (``domain.md`` 4).
+    After ``identity.numbers``, whose ``certificate`` is that of a disability.
+    A ledger that says dead or abroad files that, with its proof as the document. A disability
+    certificate is its own document: its number closes what its grade decides. 重试残疾 is a common
+    slip for 重度残疾 (``domain.md`` 4).
     """
     kind = pl.col(Field.FILING_KIND)
-    certificate = pl.coalesce(
-        Field.DISABILITY_NO, pl.when(pl.col(Field.ID).str.len_chars() >= 20).then(Field.ID)
-    )
+    certificate = pl.col("certificate")
     grade = pl.coalesce(
         first_match(
             pl.col(Field.DISABILITY_GRADE), {"一|1": "1", "二|2": "2", "三|3": "3", "四|4": "4"}
         ),
         ids.disability_grade(certificate),
     )
+    ledger = role is Role.WHEREABOUTS
+    number = (Field.DOCUMENT_NO, Field.PROOF_NO) if ledger else (Field.DOCUMENT_NO,)
+    date = (Field.DOCUMENT_DATE, Field.PROOF_DATE) if ledger else (Field.DOCUMENT_DATE,)
     coded = pl.coalesce(
         first_match(kind, _FILING),
+        *([_told()] if ledger else []),
         pl.when(certificate.is_not_null()).then(pl.lit(str(FilingKind.DISABILITY))),
     )
     return [
         coded.alias("filing_kind"),
-        pl.coalesce(Field.DOCUMENT_NO, certificate).alias("document_no"),
-        _day(Field.DOCUMENT_DATE).alias("document_date"),
+        pl.coalesce(*number, certificate).alias("document_no"),
+        pl.coalesce(_day(field) for field in date).alias("document_date"),
         _day(Field.VALID_FROM).alias("valid_from"),
         _day(Field.VALID_UNTIL, last=True).alias("valid_until"),
         (grade.is_in(["1", "2"]) | kind.str.contains("重[度试].?残|一级|二级"))

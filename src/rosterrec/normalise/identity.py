@@ -17,7 +17,7 @@ OLDEST_PUPIL = 22
 
 
 def numbers(raw: pl.DataFrame, role: Role, settings: Settings) -> pl.DataFrame:
-    """The rows with ``id, id_kind, id_text, id_part, old_id, student_no`` from their numbers.
+    """The rows with ``id, id_kind, id_text, id_part, old_id, student_no, certificate``.
 
     A number found inside a disability certificate counts as the child's own. On the police list
     every valid number is the person's own, however old.
@@ -29,6 +29,7 @@ def numbers(raw: pl.DataFrame, role: Role, settings: Settings) -> pl.DataFrame:
     )
     inside = seldom(certificate, lambda _: pl.lit(value=False), ids.disability_id)
     return raw.with_columns(
+        certificate=certificate,
         id_text=pl.coalesce(inside, ids.clean(pl.col(Field.ID))),
         student_no=ids.student_no(pl.col(Field.STUDENT_NO)),
     ).pipe(_judged, dt.date(1900, 1, 1) if role is Role.POPULATION else _oldest_birth(settings))
@@ -41,7 +42,7 @@ def _opaque(raw: pl.DataFrame) -> pl.DataFrame:
     nothing = pl.lit(None, dtype=pl.String)
     return raw.with_columns(
         id=text, id_text=text, id_kind=kind.otherwise(pl.lit(str(IdKind.OPAQUE))),
-        id_part=nothing, old_id=nothing, student_no=nothing,
+        id_part=nothing, old_id=nothing, student_no=nothing, certificate=Field.DISABILITY_NO,
     )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ _OPEN = frozenset(
     [
         Field.SEX, Field.ETHNIC, Field.ID_TYPE, Field.SCHOOL, Field.SCHOOL_CODE, Field.STAGE,
         Field.GRADE, Field.CLASS_NAME, Field.ENTRY, Field.MODE, Field.REG_STATUS, Field.COUNTY,
-        Field.TOWNSHIP, Field.VILLAGE, Field.RELATION, Field.DESTINATION, Field.PROOF,
+        Field.TOWNSHIP, Field.VILLAGE, Field.RELATION, Field.DESTINATION, Field.DROPPED_OUT,
+        Field.PROOF,
         Field.PROOF_DATE, Field.PROOF_TYPE, Field.ATTEMPTS, Field.FILING_KIND, Field.DOCUMENT_DATE,
         Field.VALID_FROM, Field.VALID_UNTIL, Field.DISABILITY_KIND, Field.DISABILITY_GRADE,
         Field.LEFT_ON,
