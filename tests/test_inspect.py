@@ -105,6 +105,21 @@ def test_the_screen_shows_nobody(month: Path, lang: str) -> None:
     assert not re.search(r"\d{15}", result.stdout)
 
 
+@pytest.mark.parametrize("lines", ['[[files]]\npattern = "没有*"', '[roles]\nroster = ["没有*"]'])
+def test_a_pattern_that_names_nothing_this_month_is_noted(month: Path, lines: str) -> None:
+    with (month / "rosterrec.toml").open("a", encoding="utf-8") as stream:
+        stream.write(lines)
+    idle = {"code": "pattern_idle", "pattern": "没有*"}
+    assert inspected(month)["findings"] == [idle]
+    assert inspected(month / "户籍人口.xlsx")["findings"] == []
+    assert "没有*" in rosterrec("inspect", str(month)).stdout
+    matched = rosterrec("match", str(month), "--dry-run", "--no-color")
+    assert matched.exit_code == 0
+    assert "没有*" in matched.output
+    typed = rosterrec("match", str(month), "--dry-run", "--roster", "没有*")
+    assert typed.exit_code == 2
+
+
 def test_an_unsure_column_is_shown_with_how_to_pin_it(tmp_path: Path) -> None:
     rows = [f"甲{n},{number}" for n, number in enumerate(NUMBERS)]
     (tmp_path / "六(1)班名册.csv").write_text("\n".join(["姓名,证号", *rows]), "utf-8")

@@ -49,13 +49,14 @@ def _inspect(request: Request, console: Console) -> int:
     )
     base, paths = places(request.words, settings, folder / "rosterrec")
     with console.progress() as show:
-        found = survey(base, paths, settings, show)
+        whole = not request.words or request.words[0].is_dir()
+        found = survey(base, paths, settings, show, whole=whole)
     status = EXIT_REFUSED if found.refused else EXIT_DONE
 
     if request.as_json:
         from rosterrec.report.reading import document
 
-        shown = document(found.files, found.ready, console.lang)
+        shown = document(found.files, found.ready, console.lang, found.findings)
         console.print_json({**shown, "exit": status})
         return status
     from rosterrec.inspection import Inspection

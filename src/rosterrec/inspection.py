@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rosterrec.console import Console, folded, plain, safe, stdout
-from rosterrec.frames import ColumnUse, Receipt
+from rosterrec.frames import ColumnUse, Finding, Receipt
 from rosterrec.read import FileRead
 from rosterrec.report.reading import CERTAIN, fault, pin, reasons, taken_for
 from rosterrec.survey import Survey
@@ -39,6 +39,7 @@ class Inspection:
             screen = _screen(stream, self.console)
             for file in survey.files:
                 self._print(screen, self._file(file, survey, screen.width))
+            self._print(screen, self._notes(survey.findings))
             self._print(screen, [(self._total(survey), "bold")])
 
     def _print(self, screen: rich.console.Console, lines: Iterable[tuple[str, str]]) -> None:
@@ -70,10 +71,14 @@ class Inspection:
             yield f"  {self._say('part', file=safe(file.part_of))}", ""
         for _, alike in groupby(mine, _signature):
             yield from self._lists(list(alike), width)
-        for finding in file.findings:
-            facts = {key: safe(str(value)) for key, value in finding.facts.items()}
-            yield f"  {self.console.say('screen.note')}: {self._finding(finding.code, facts)}", ""
+        for note, style in self._notes(file.findings):
+            yield f"  {note}", style
         yield "", ""
+
+    def _notes(self, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+        for finding in findings:
+            facts = {key: safe(str(value)) for key, value in finding.facts.items()}
+            yield f"{self.console.say('screen.note')}: {self._finding(finding.code, facts)}", ""
 
     def _finding(self, code: str, facts: dict[str, str]) -> str:
         return self.console.say(f"finding.{code}", **facts)

@@ -48,6 +48,7 @@ class Settings(_Model):
             not two people; without families beside them, links then rest on the weight alone.
         lang: language of the outputs, zh or en.
         files: pins by file pattern.
+        typed_roles: roles whose files were named by a flag; such a name must fit a file.
     """
 
     as_of: dt.date
@@ -63,6 +64,7 @@ class Settings(_Model):
     roles: dict[Role, tuple[str, ...]] = {}
     ignore: tuple[str, ...] = ()
     files: tuple[FilePin, ...] = ()
+    typed_roles: Annotated[frozenset[Role], Field(exclude=True)] = frozenset()
 
     @field_validator("lang")
     @classmethod
@@ -121,10 +123,17 @@ def load(folder: Path, config: Path | None, typed: dict[str, Any], today: dt.dat
     text = _text(path) if path.is_file() else ""
     values = _parsed(text, path.name)
     given = {k: v for k, v in typed.items() if v is not None}
+    typed_roles = frozenset(given.get("roles", {}))
     if "roles" in given and isinstance(values.get("roles"), dict):
         given["roles"] = values["roles"] | given["roles"]  # a flag speaks for its role alone
     dated = "as_of" in values or "as_of" in given
-    merged = {"as_of": today, **values, **given, "as_of_today": not dated}
+    merged = {
+        "as_of": today,
+        **values,
+        **given,
+        "as_of_today": not dated,
+        "typed_roles": typed_roles,
+    }
     try:
         return Settings(**merged)
     except ValidationError as error:
@@ -163,7 +172,10 @@ def _refusal(error: ValidationError, text: str, file: str, typed: dict[str, Any]
         return InputError("bad_flag", flag=f"--{keys[0]}", value=shown, hint=keys[0])
     facts = {"file": file, "line": _line_of(keys, text), "key": ".".join(keys)}
     if fault["type"] == "extra_forbidden":
-        known = set((FilePin if keys[0] == "files" else Settings).model_fields) - {"as_of_today"}
+        known = set((FilePin if keys[0] == "files" else Settings).model_fields) - {
+            "as_of_today",
+            "typed_roles",
+        }
         return InputError("unknown_setting", **facts, known=", ".join(sorted(known)))
     hint = "_".join(keys[:2]) if keys[0] == "files" else keys[0]
     return InputError("bad_setting", **facts, hint=hint)

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rosterrec.errors import InputError
+from rosterrec.frames import Finding
 from rosterrec.prepare import Prepared, prepare
-from rosterrec.read import FileRead, discover, read_each, together
+from rosterrec.read import FileRead, discover, read_each, together, unmatched
 from rosterrec.settings import Settings
 
 
 @dataclass(frozen=True)
 class Survey:
-    """Every file, read or refused, and what became of the rows of those that were read."""
+    """Every file, read or refused, what became of the rows of those that were read, and notes."""
 
     files: tuple[FileRead, ...]
     ready: Prepared
+    findings: tuple[Finding, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -47,8 +49,22 @@ def places(words: Sequence[Path], settings: Settings, out: Path | None) -> tuple
 
 
 def survey(
-    base: Path, paths: Sequence[Path], settings: Settings, observe: Callable[[str, int, int], None]
+    base: Path,
+    paths: Sequence[Path],
+    settings: Settings,
+    observe: Callable[[str, int, int], None],
+    *,
+    whole: bool = True,
 ) -> Survey:
-    """Read the files one by one; what one of them lacks does not hide the others."""
+    """Read the files one by one; what one of them lacks does not hide the others.
+
+    Args:
+        base: folder that names are shown relative to.
+        paths: the files.
+        settings: roles and pins by file pattern.
+        observe: told of each file.
+        whole: they are all of the folder, so that a pattern that fits none is worth a note.
+    """
     files = tuple(read_each(paths, settings, base=base, observe=observe))
-    return Survey(files, prepare(together(files), settings))
+    noted = unmatched(files, paths, settings, base) if whole else []
+    return Survey(files, prepare(together(files), settings), tuple(noted))

@@ -51,7 +51,6 @@ def test_a_flag_that_cannot_be_is_named_with_what_can(
         ('[roles]\nroster = "名册_*.xlsx"', ("第 2 行", "roles.roster", '["名册_*.xlsx"]')),
         ('[[files]]\npattern = "*.xlsx"\nrole = "x"', ("第 3 行", "files.role", "registry")),
         ('[[files]]\nrole = "roster"', ("第 1 行", "pattern")),
-        ('[[files]]\npattern = "没有*"', ("没有*",)),
         ('[[files]]\npattern = "户籍*"\ncolumns = { nam = "姓名" }', ("第 3 行", "name")),
         ('[[files]]\npattern = "户籍*"\ncolumns = { phone = "手记" }', ("手记", "户籍人口.xlsx")),
         ('[[files]]\npattern = "户籍*"\nsheet = "没有"', ("[没有]", "名单")),

@@ -5,7 +5,7 @@ password_wrong, file_damaged, file_suspect, file_bomb, file_slow, file_too_big_i
 line_endless, format_unknown, archive_in_archive, archive_path, archive_empty, archive_protected,
 encoding_mixed, encoding_unclear, encoding_unknown, formula_uncalculated, role_unknown,
 header_missing, header_row_wrong, sheet_missing, column_missing, name_column_missing,
-population_empty, oneroster_without_users, pattern_unmatched, pin_unmatched, folder_empty.
+population_empty, oneroster_without_users, pattern_unmatched, folder_empty.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rosterrec import frames
 from rosterrec.cells.sandbox import Sandbox
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Raw, Receipt, Rejects, Role
-from rosterrec.read.discover import discover
+from rosterrec.read.discover import discover, idle
 from rosterrec.read.file import FileRead, Reader
 from rosterrec.read.parse import parse
 from rosterrec.read.password import Passwords
@@ -36,6 +36,7 @@ __all__ = [
     "read",
     "read_each",
     "together",
+    "unmatched",
 ]
 
 
@@ -81,7 +82,7 @@ def read(
             raise file.refused
         files.append(file)
     _refuse_empty_population([sheet for file in files for sheet in file.sheets])
-    return together(files)
+    return together(files, unmatched(files, paths, settings, base))
 
 
 def read_each(
@@ -101,8 +102,17 @@ def read_each(
             yield reader.file(path)
 
 
-def together(files: Sequence[FileRead]) -> ReadResult:
-    """What all files hold, role by role, and which lists are not among them."""
+def unmatched(
+    files: Sequence[FileRead], paths: Sequence[Path], settings: Settings, base: Path
+) -> list[Finding]:
+    """The patterns of the settings file that named none of the files, nor what a zip held."""
+    inner = {base / sheet.receipt.file for file in files for sheet in file.sheets}
+    patterns = idle([*paths, *inner], settings, base)
+    return [Finding("pattern_idle", {"pattern": pattern}) for pattern in patterns]
+
+
+def together(files: Sequence[FileRead], noted: Sequence[Finding] = ()) -> ReadResult:
+    """What all files hold, role by role, what was noted, and which lists are not among them."""
     sheets = [sheet for file in files for sheet in file.sheets]
     missing = [
         Finding(f"no_{role}", {})
@@ -114,7 +124,7 @@ def together(files: Sequence[FileRead]) -> ReadResult:
         rejects=Rejects(_all([s.rejects for s in sheets], frames.REJECTS)),
         receipts=tuple(s.receipt for s in sheets),
         inputs=tuple(file.input for file in files if file.input),
-        findings=(*(f for file in files for f in file.findings), *missing),
+        findings=(*(f for file in files for f in file.findings), *noted, *missing),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections.abc import Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -23,8 +24,7 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     Never the output folder, hidden files, or the lock files of an open workbook (``~$``).
 
     Raises:
-        InputError: ``pattern_unmatched`` for a role whose pattern finds nothing, ``pin_unmatched``
-            for a pin, ``folder_empty``.
+        InputError: ``pattern_unmatched`` for a flag whose pattern finds nothing, ``folder_empty``.
     """
     below = [path for inner in folder.iterdir() if _open(inner, out) for path in inner.iterdir()]
     found = {
@@ -37,11 +37,10 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     }
     for role, patterns in settings.roles.items():
         for pattern in patterns:
-            found |= _named(folder, pattern, role, found)
-    zipped = any(path.suffix.lower() == ".zip" for path in found)  # a pin may name what is inside
-    for pin in settings.files:
-        if not zipped and not any(_matches(path, pin.pattern, folder) for path in found):
-            raise InputError("pin_unmatched", pattern=pin.pattern)
+            named = _named(folder, pattern, found)
+            if not named and role in settings.typed_roles:
+                raise InputError("pattern_unmatched", flag=f"--{role}", pattern=pattern)
+            found |= named
     if not found:
         raise InputError("folder_empty", folder=folder.name or str(folder))
     return sorted(found, key=lambda path: relative(path, folder))
@@ -57,7 +56,26 @@ def _open(folder: Path, out: Path | None) -> bool:
     )
 
 
-def _named(folder: Path, pattern: str, role: Role, found: set[Path]) -> set[Path]:
+def idle(paths: Iterable[Path], settings: Settings, folder: Path) -> list[str]:
+    """Patterns of the settings file that name nothing this month: a month may lack a list.
+
+    Args:
+        paths: every file that was looked at, and those inside a zip as if it were a folder.
+        settings: roles and pins; what was typed is refused instead.
+        folder: what names are relative to.
+    """
+    told = [pin.pattern for pin in settings.files]
+    told += [
+        pattern
+        for role, patterns in settings.roles.items()
+        if role not in settings.typed_roles
+        for pattern in patterns
+    ]
+    every = list(paths)
+    return [p for p in dict.fromkeys(told) if not any(_matches(path, p, folder) for path in every)]
+
+
+def _named(folder: Path, pattern: str, found: set[Path]) -> set[Path]:
     """The files a role's pattern names: among those found, below the folder, or where it points."""
     here = {path for path in found if _matches(path, pattern, folder)}
     if here:
@@ -66,7 +84,7 @@ def _named(folder: Path, pattern: str, role: Role, found: set[Path]) -> set[Path
         named = {path for path in _globbed(place, pattern) if path.is_file()}
         if named:
             return named
-    raise InputError("pattern_unmatched", flag=f"--{role}", pattern=pattern)
+    return set()
 
 
 def _globbed(place: Path, pattern: str) -> list[Path]:

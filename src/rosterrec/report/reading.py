@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from rosterrec.errors import InputError
-from rosterrec.frames import ColumnUse, Receipt
+from rosterrec.frames import ColumnUse, Finding, Receipt
 from rosterrec.messages import text
 from rosterrec.prepare import Prepared
 from rosterrec.read import FileRead
@@ -18,13 +18,16 @@ from rosterrec.read import FileRead
 CERTAIN = 1.0
 
 
-def document(files: Iterable[FileRead], ready: Prepared, lang: str) -> dict[str, Any]:
+def document(
+    files: Iterable[FileRead], ready: Prepared, lang: str, findings: Iterable[Finding] = ()
+) -> dict[str, Any]:
     """What ``rosterrec inspect --json`` writes; nothing in it names a person.
 
     Args:
         files: every file, read or refused.
         ready: receipts and rejects as they stand after all rows were looked at.
         lang: language of the sentences about refused files; everything else is codes.
+        findings: what is to be known of the folder as a whole.
     """
     every = list(files)
     shown = [_file(file, ready, lang) for file in every]
@@ -32,6 +35,7 @@ def document(files: Iterable[FileRead], ready: Prepared, lang: str) -> dict[str,
     return {
         "schema_version": 1,
         "files": shown,
+        "findings": [{"code": f.code, **f.facts} for f in findings],
         "totals": {
             "files": len(every),
             "refused": sum(file.refused is not None for file in every),
