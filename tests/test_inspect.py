@@ -3,11 +3,14 @@
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.acceptance.outcome import rosterrec
+from tests.acceptance.township import citizen
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "2024-10"
 SETTINGS = 'as_of = 2024-10-15\nlang = "zh"\n'
@@ -103,6 +106,70 @@ def test_the_screen_shows_nobody(month: Path, lang: str) -> None:
     for secret in ("章文清", "郭晨"):
         assert secret not in result.stdout
     assert not re.search(r"\d{15}", result.stdout)
+
+
+def odd_workbook(path: Path) -> None:
+    """Hidden rows and columns, a formula nobody worked out, and the last digits of each ID."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["姓名", "身份证号", "出生日期", "后四位", "身高", "户籍村"])
+    for n in range(6):
+        number = citizen("20150303", 31 + n)
+        page.append(
+            ["夏天" + "甲乙丙丁戊己"[n], number, "2015-03-03", number[14:], "=1+1", "上溪村"]
+        )
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["F"].hidden = True
+    book.save(path)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "隐藏"), ("en", "hidden")])
+def test_what_is_odd_about_a_sheet_is_said_in_words(tmp_path: Path, lang: str, words: str) -> None:
+    odd_workbook(tmp_path / "名册_青溪小学.xlsx")
+    (each,) = file_of(inspected(tmp_path), "名册_青溪小学.xlsx")["lists"]
+    assert each["findings"] == ["hidden_rows", "hidden_columns", "uncalculated"]
+    shown = rosterrec("inspect", str(tmp_path), "--lang", lang).stdout
+    assert shown.count(words) >= 2
+    assert "uncalculated" not in shown
+
+
+def test_the_end_of_an_id_never_stands_beside_a_birthdate(tmp_path: Path) -> None:
+    odd_workbook(tmp_path / "名册_青溪小学.xlsx")
+    document = json.dumps(inspected(tmp_path), ensure_ascii=False)
+    ends = {citizen("20150303", 31 + n)[14:] for n in range(6)}
+    assert not [end for end in ends if f'"{end}"' in document or f"*{end}" in document]
+
+
+def test_members_of_a_zip_are_named_with_their_own_format(month: Path) -> None:
+    with zipfile.ZipFile(month / "县里发的.zip", "w") as parts:
+        for name in ("学校目录.csv", "学籍库.xls"):
+            parts.write(month / name, f"附件/{name}")
+            (month / name).unlink()
+    file = file_of(inspected(month), "县里发的.zip")
+    assert (file["format"], file["encoding"]) == ("zip", None)
+    members = {(each["member"], each["format"]) for each in file["lists"]}
+    assert members == {("附件/学校目录.csv", "csv"), ("附件/学籍库.xls", "xls")}
+    shown = rosterrec("inspect", str(month), "--lang", "zh").stdout
+    assert "县里发的.zip  zip" in shown
+    assert shown.count("附件/学籍库.xls") == 1
+
+
+def test_every_reject_names_its_column(tmp_path: Path) -> None:
+    rows = f"温如玉,{citizen('20150303', 31)},不明事由,1号,2024-05-06\n"
+    rows += ",349921201513990310,死亡,2号,2024-05-06\n"
+    (tmp_path / "备案.csv").write_text(f"姓名,身份证号,备案类别,文号,备案日期\n{rows}", "utf-8")
+    police = f"甲某,{citizen('19500303', 31)},户主\n乙某,{citizen('20150303', 31)},子\n"
+    head = "姓名,公民身份号码,与户主关系\n"
+    (tmp_path / "户籍人口.csv").write_text(head + police * 2, "utf-8")
+    document = inspected(tmp_path)
+    rejects = [r for f in document["files"] for each in f["lists"] for r in each["rejects"]]
+    assert {(r["problem"], r["column"], r["value"]) for r in rejects} == {
+        ("filing_kind_unknown", "备案类别", "不明事由"),
+        ("no_name_no_id", "身份证号", "349921************"),
+        ("outside_ages", "公民身份号码", "1950"),
+        ("repeated_person", "公民身份号码", "349921************"),
+    }
 
 
 @pytest.mark.parametrize("lines", ['[[files]]\npattern = "没有*"', '[roles]\nroster = ["没有*"]'])

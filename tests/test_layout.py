@@ -164,6 +164,28 @@ def test_lists_one_below_another_are_each_read_with_their_own_header() -> None:
     assert second.raw["row"].to_list() == [9]
 
 
+@pytest.mark.parametrize(
+    "statistic",
+    [
+        [["年级", "班级", "人数"], ["三年级", "1班", "40"], ["三年级", "2班", "38"]],
+        [["学校", "年级", "班级", "备注"], ["青溪小学", "三年级", "1班", None]],
+        [["各班情况统计"], ["班别", "男生人数", "女生人数"], ["甲班", "二十", "十八"]],
+        [["村", "总人数"], ["上溪村", "七"]],
+    ],
+)
+def test_a_statistic_below_a_list_is_nobody_and_is_told(statistic: list[list[str | None]]) -> None:
+    (found,) = lists(HEAD, *PUPILS, [], *statistic)
+    assert names(found) == NAMES
+    assert problems(found) == ["other_table"] * len(statistic)
+    assert "other_table" in found.receipt.findings
+
+
+def test_whoever_stands_below_a_statistic_is_not_lost() -> None:
+    (found,) = lists(HEAD, *PUPILS[:2], ["班别", "人数"], ["甲班", "二"], *PUPILS[2:4])
+    assert names(found) == NAMES[:4]
+    assert problems(found) == ["other_table", "other_table"]
+
+
 def test_classes_below_one_another_under_the_same_headings() -> None:
     first, second = lists(
         ["三(1)班"], HEAD, PUPILS[0], ["三(2)班"], HEAD, PUPILS[1], sheet="全校"

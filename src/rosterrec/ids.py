@@ -249,18 +249,18 @@ def _sure_digits(text: pl.Expr) -> pl.Expr:
 
 
 def mask(text: pl.Expr) -> pl.Expr:
-    """A number as logs and rejects may show it: three characters, stars, four characters.
+    """A number as logs and rejects may show it: its area code, then stars.
 
-    Texts under twelve characters become stars altogether.
+    Never its last digits, which beside a birthdate give it away (``domain.md`` 6). Texts under
+    twelve characters become stars altogether.
     """
     return once(text, _masked)
 
 
 def _masked(text: pl.Expr) -> pl.Expr:
     size = text.str.len_chars()
-    # Lengths are unsigned: a shorter text must not wrap around to a huge slice.
-    middle = text.str.slice(3, pl.max_horizontal(size, 7) - 7).str.replace_all("(?s).", "*")
-    shown = pl.concat_str(text.str.head(3), middle, text.str.tail(4))
+    hidden = text.str.slice(6).str.replace_all("(?s).", "*")
+    shown = pl.concat_str(text.str.head(6), hidden)
     return pl.when(size >= 12).then(shown).otherwise(text.str.replace_all("(?s).", "*"))
 
 

@@ -53,7 +53,12 @@ def _init(request: Request, console: Console) -> int:
     console = console.speaking(settings.lang)
     base, paths = places((request.folder,), settings, request.folder / "rosterrec")
     with console.progress() as show:
-        found = survey(base, paths, settings, show)
+
+        def ask(file: str, again: bool) -> str | None:
+            show("password", 0, 0)
+            return console.ask_password(file, again)
+
+        found = survey(base, paths, settings, show, ask=ask)
     for file in found.files:
         if file.refused:
             raise file.refused

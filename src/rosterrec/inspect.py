@@ -49,8 +49,13 @@ def _inspect(request: Request, console: Console) -> int:
     )
     base, paths = places(request.words, settings, folder / "rosterrec")
     with console.progress() as show:
+
+        def ask(file: str, again: bool) -> str | None:
+            show("password", 0, 0)
+            return console.ask_password(file, again)
+
         whole = not request.words or request.words[0].is_dir()
-        found = survey(base, paths, settings, show, whole=whole)
+        found = survey(base, paths, settings, show, whole=whole, ask=ask)
     status = EXIT_REFUSED if found.refused else EXIT_DONE
 
     if request.as_json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rosterrec.console import Console, folded, plain, safe, stdout
 from rosterrec.frames import ColumnUse, Finding, Receipt
 from rosterrec.read import FileRead
-from rosterrec.report.reading import CERTAIN, fault, pin, reasons, taken_for
+from rosterrec.report.reading import CERTAIN, fault, member_of, pin, reasons, taken_for
 from rosterrec.survey import Survey
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Inspection:
     def _file(self, file: FileRead, survey: Survey, width: int) -> Iterator[tuple[str, str]]:
         names = {file.name, *(sheet.receipt.file for sheet in file.sheets)}
         mine = [r for r in survey.ready.receipts if r.file in names]
-        kind = " ".join(filter(None, (mine[0].format, mine[0].encoding))) if mine else ""
+        kind = _kind(file, mine)
         yield safe(f"{file.name}  {kind}".rstrip()), "bold"
         if file.refused:
             told = fault(file.refused, self.console.lang)
@@ -70,7 +70,7 @@ class Inspection:
         if file.part_of:
             yield f"  {self._say('part', file=safe(file.part_of))}", ""
         for _, alike in groupby(mine, _signature):
-            yield from self._lists(list(alike), width)
+            yield from self._lists(file.name, list(alike), width)
         for note, style in self._notes(file.findings):
             yield f"  {note}", style
         yield "", ""
@@ -83,9 +83,14 @@ class Inspection:
     def _finding(self, code: str, facts: dict[str, str]) -> str:
         return self.console.say(f"finding.{code}", **facts)
 
-    def _lists(self, alike: list[Receipt], width: int) -> Iterator[tuple[str, str]]:
+    def _lists(self, file: str, alike: list[Receipt], width: int) -> Iterator[tuple[str, str]]:
         """Lists with the same columns: a line for each, the columns once."""
+        shown = ""
         for receipt in alike:
+            member = member_of(receipt, file)
+            if member != shown:
+                shown = member
+                yield f"  {safe(member)}  {_format(receipt)}", "bold"
             yield f"  {self._heading(receipt)}", "bold cyan"
             if receipt.problems:
                 yield (
@@ -135,6 +140,17 @@ class Inspection:
                 yield f"       {examples}", "dim"
         if not sure and use.heading:
             yield f"       {self._say('pin', line=safe(pin(use)))}", "yellow"
+
+
+def _kind(file: FileRead, lists: list[Receipt]) -> str:
+    """The file's format and encoding; a zip's members have their own."""
+    if not lists:
+        return ""
+    return "zip" if member_of(lists[0], file.name) else _format(lists[0])
+
+
+def _format(receipt: Receipt) -> str:
+    return " ".join(filter(None, (receipt.format, receipt.encoding)))
 
 
 def _signature(receipt: Receipt) -> object:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding
 from rosterrec.prepare import Prepared, prepare
-from rosterrec.read import FileRead, discover, read_each, together, unmatched
+from rosterrec.read import FileRead, Passwords, discover, read_each, together, unmatched
 from rosterrec.settings import Settings
 
 
@@ -55,6 +55,7 @@ def survey(
     observe: Callable[[str, int, int], None],
     *,
     whole: bool = True,
+    ask: Callable[[str, bool], str | None] = lambda _file, _again: None,
 ) -> Survey:
     """Read the files one by one; what one of them lacks does not hide the others.
 
@@ -64,7 +65,8 @@ def survey(
         settings: roles and pins by file pattern.
         observe: told of each file.
         whole: they are all of the folder, so that a pattern that fits none is worth a note.
+        ask: a person's word for a protected workbook, as ``Passwords`` takes it.
     """
-    files = tuple(read_each(paths, settings, base=base, observe=observe))
+    files = tuple(read_each(paths, settings, base=base, observe=observe, passwords=Passwords(ask)))
     noted = unmatched(files, paths, settings, base) if whole else []
     return Survey(files, prepare(together(files), settings), tuple(noted))

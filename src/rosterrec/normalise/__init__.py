@@ -54,7 +54,7 @@ def school_directory(raw: Raw) -> tuple[Schools, Rejects]:
         school_key(pl.col(Field.SCHOOL)).alias("school_key"),
         stage(pl.col(Field.STAGE), pl.col(Field.SCHOOL)).alias("stage"),
     )
-    rejects = nameless.with_columns(problem=pl.lit("no_school_name"))
+    rejects = nameless.with_columns(problem=pl.lit("no_school_name"), column=pl.lit("school"))
     return (
         Schools(frames.conform(directory, frames.SCHOOLS)),
         Rejects(frames.conform(rejects, frames.REJECTS)),

@@ -37,6 +37,8 @@ _LASTING = (
     FilingKind.CUSTODY, FilingKind.ABROAD,
 )  # fmt: skip
 _TOLD = {words: kind for words, kind in _FILING.items() if kind in _LASTING}
+#: So much of a kind that is not known is repeated.
+_LONGEST = 16
 #: Whoever else a ledger speaks of: a father's death is not the child's.
 _RELATIVE = "父|母|爷|奶|祖|外公|外婆|监护|亲"
 #: Out of school in words that say no more: a list may say beside it that this is no dropout.
@@ -86,7 +88,7 @@ def _told() -> pl.Expr:
 
 
 def filing(role: Role) -> list[pl.Expr]:
-    """``filing_kind, document_no, document_date, valid_from, valid_until, severe``.
+    """``filing_kind, filing_said, document_no, document_date, valid_from, valid_until, severe``.
 
     After ``identity.numbers``, whose ``certificate`` is that of a disability.
     A ledger that says dead or abroad files that, with its proof as the document. A disability
@@ -111,6 +113,7 @@ def filing(role: Role) -> list[pl.Expr]:
     )
     return [
         coded.alias("filing_kind"),
+        kind.str.slice(0, _LONGEST).alias("filing_said"),
         pl.coalesce(*number, certificate).alias("document_no"),
         pl.coalesce(_day(field) for field in date).alias("document_date"),
         _day(Field.VALID_FROM).alias("valid_from"),

@@ -13,12 +13,17 @@ def unusable(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     """Rows that name nobody, and filings of an unknown kind, as Rejects."""
     nobody = frame.filter(
         pl.col("name_key").is_null() & pl.col("id").is_null() & pl.col("id_part").is_null()
-    ).with_columns(problem=pl.lit("no_name_no_id"), value=ids.mask(pl.col("id_text")))
+    ).with_columns(
+        problem=pl.lit("no_name_no_id"),
+        column=pl.when(pl.col("id_text").is_null()).then(pl.lit("name")).otherwise(pl.lit("id")),
+        value=ids.mask(pl.col("id_text")),
+    )
     found = [frames.conform(nobody, frames.REJECTS)]
     if role is Role.FILING:
         kinds = frame.filter(pl.col("filing_kind").is_null()).with_columns(
             problem=pl.lit("filing_kind_unknown"),
             column=pl.lit("filing_kind"),
+            value=pl.col("filing_said"),
         )
         found.append(frames.conform(kinds, frames.REJECTS))
     return pl.concat(found)
@@ -35,7 +40,7 @@ def outside_ages(frame: pl.DataFrame, role: Role, settings: Settings) -> pl.Data
         ~(today.is_between(first, last) | at_cutoff.is_between(first, last))
     ).with_columns(
         problem=pl.lit("outside_ages"),
-        column=pl.lit("birth"),
+        column=pl.when(pl.col("birth_basis") == "id").then(pl.lit("id")).otherwise(pl.lit("birth")),
         value=pl.col("birth").dt.year().cast(pl.String),
     )
     return frames.conform(outside, frames.REJECTS)

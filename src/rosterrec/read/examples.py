@@ -35,7 +35,9 @@ def examples(values: pl.Series, field: Field | None) -> tuple[str, ...]:
     first = values.drop_nulls().head(50).unique(maintain_order=True).head(_HOW_MANY)
     cell = pl.col("cell")
     if field in _OPEN:
-        shown = cell.str.slice(0, _LONGEST)
+        # A telephone or an ID in a remark is no less a person's for standing there.
+        private = cell.str.contains(r"\d{11}")
+        shown = pl.when(private).then(masked(cell)).otherwise(cell.str.slice(0, _LONGEST))
     elif field in _NAMES:
         shown = names.mask(cell)
     elif field is Field.BIRTH:
@@ -48,11 +50,13 @@ def examples(values: pl.Series, field: Field | None) -> tuple[str, ...]:
 def masked(cell: pl.Expr) -> pl.Expr:
     """A cell of unknown content: the area code of a long number, the first character of words.
 
-    Short numbers and single characters are shown as they are: 3, 男.
+    Short numbers and single characters are shown as they are: 3, 男. Four digits may be the last
+    of an ID, which beside a birthdate give it away.
     """
     size = cell.str.len_chars()
     number = cell.str.contains(r"^[`'GJLgjl]?\d{6}")
-    start = pl.when(number & (size >= 12)).then(6).when(number).then(3).otherwise(1)
+    long, phone = number & (size >= 12), number & (size == 11)
+    start = pl.when(long).then(6).when(phone).then(3).otherwise(1)
     stars = cell.str.slice(start, _LONGEST).str.replace_all("(?s).", "*")
-    plain = (size <= 1) | cell.str.contains(r"^\d{1,4}$")
+    plain = (size <= 1) | cell.str.contains(r"^\d{1,3}$")
     return pl.when(plain).then(cell).otherwise(pl.concat_str(cell.str.slice(0, start), stars))

@@ -25,6 +25,11 @@ from rosterrec.read.table import Table
 
 #: Titles stand in so many rows right above a header.
 _MOST_TITLES = 4
+#: Headings of a statistic.
+_COUNTS = (
+    "^(?:学生|在校|班级|应到|实到|学籍|住校)?"
+    "(?:总?人数|男生?人?数|女生?人?数|班数|占比|比例|百分比)$"
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,14 @@ class Part:
         beside: what tells lists apart that stand side by side: the letter of the first column of
             all but the first; "" for it.
         titles: rows between its own that are titles of a further page.
+        aside: row in which another table begins below it, which names nobody.
     """
 
     table: Table
     header: Header
     beside: str = ""
     titles: tuple[int, ...] = ()
+    aside: int | None = None
 
 
 def parts(table: Table, header_row: int | None = None) -> list[Part]:
@@ -137,6 +144,7 @@ def _downward(table: Table, header: Header) -> list[Part]:
     """The lists that stand one below another in the same columns."""
     found: list[Part] = []
     pages: list[int] = []
+    aside: int | None = None
     start = header
     for row, titles in _header_rows(table, header):
         above = [int(n) for n, _ in titles]
@@ -146,13 +154,14 @@ def _downward(table: Table, header: Header) -> list[Part]:
             continue
         below = replace(table, cells=table.cells.filter(pl.col("row") >= (above or [row])[0]))
         head = header_at(head_rows(below, row), row)
-        if not _names_people(head.headings):
-            continue
         until = (above or [head.first])[0]
-        found.append(Part(_between(table, start, until), start, "", tuple(pages)))
+        if not _names_people(head.headings):
+            aside = aside or until
+            continue
+        found.append(Part(_between(table, start, until), start, "", tuple(pages), aside))
         start = replace(head, titles=tuple(dict.fromkeys((*words, *header.titles))))
-        pages = []
-    found.append(Part(_between(table, start, None), start, "", tuple(pages)))
+        pages, aside = [], None
+    found.append(Part(_between(table, start, None), start, "", tuple(pages), aside))
     return found
 
 
@@ -189,7 +198,11 @@ def _header_rows(table: Table, header: Header) -> Iterator[tuple[int, list[tuple
     )
     filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in columns)
     least = min(3, max(2, known(header.headings)))
-    rows = below.filter((named >= least) & (named * 2 >= filled))["row"].to_list()
+    heads = (named >= least) & (named * 2 >= filled)
+    counts = pl.any_horizontal(folded(pl.col(c)).str.contains(_COUNTS) for c in columns)
+    figures = pl.any_horizontal(pl.col(c).str.contains(r"\d") for c in columns)
+    counted = counts.fill_null(value=False) & ~figures.fill_null(value=False) & (filled >= 2)
+    rows = below.filter(heads | counted)["row"].to_list()
     after = header.last
     for row in rows:
         if row > after:

@@ -101,7 +101,7 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
         mapping={str(f): part.header.headings.get(i, "") for f, i in fields.items()},
         unmapped=tuple(u.heading for u in uses if not u.field and u.heading),
         rows=len(body), used=len(used), rejected=len(refused),
-        findings=_oddities(part.table, fields, people), hidden=part.table.hidden, columns=uses,
+        findings=_oddities(part, fields, people), hidden=part.table.hidden, columns=uses,
         role_why=role.why, role_runner_up=str(role.runner_up or ""),
         last_row=last if isinstance(last, int) else part.header.last,
     )  # fmt: skip
@@ -193,7 +193,10 @@ def _body(part: Part) -> pl.DataFrame:
     )
     kinds = with_kind_of_row(below, part.header)
     title = pl.when(pl.col("row").is_in(part.titles)).then(pl.lit("title"))
-    return kinds.with_columns(problem=pl.coalesce(title, "problem"))
+    numbered = pl.any_horizontal(pl.col(c).str.contains(r"\d{14}") for c in columns)
+    after = pl.lit(value=False) if part.aside is None else pl.col("row") >= part.aside
+    other = pl.when(after & ~numbered.fill_null(value=False)).then(pl.lit("other_table"))
+    return kinds.with_columns(problem=pl.coalesce(title, "problem", other))
 
 
 def _raw(
@@ -234,8 +237,9 @@ def sifted(
     return used, refused
 
 
-def _oddities(table: Table, fields: dict[Field, int], people: pl.DataFrame) -> tuple[str, ...]:
+def _oddities(part: Part, fields: dict[Field, int], people: pl.DataFrame) -> tuple[str, ...]:
     """Codes of what a person should know about the sheet."""
+    table = part.table
     number = fields.get(Field.ID, -1)
     unlike = any(content.unlike(f, people[f"c{i}"]) for f, i in fields.items())
     holds = {
@@ -246,6 +250,7 @@ def _oddities(table: Table, fields: dict[Field, int], people: pl.DataFrame) -> t
         "hidden_rows": bool(table.hidden_rows),
         "hidden_columns": bool(table.hidden_columns),
         "uncalculated": bool(table.uncalculated),
+        "other_table": part.aside is not None,
     }
     return (*(code for code, true in holds.items() if true), *table.notes)
 

@@ -50,15 +50,16 @@ def document(
 def _file(file: FileRead, ready: Prepared, lang: str) -> dict[str, Any]:
     mine = [r for r in ready.receipts if r.file in _names(file)]
     first = mine[0] if mine else None
+    zipped = bool(first and member_of(first, file.name))
     return {
         "file": file.name,
-        "format": first.format if first else None,
-        "encoding": (first.encoding or None) if first else None,
+        "format": ("zip" if zipped else first.format) if first else None,
+        "encoding": (first.encoding or None) if first and not zipped else None,
         "bytes": file.input.size if file.input else None,
         "sha256": file.input.sha256 if file.input else None,
         "part_of": file.part_of or None,
         "fault": fault(file.refused, lang) if file.refused else None,
-        "lists": [_list(receipt, ready.rejects) for receipt in mine],
+        "lists": [_list(receipt, ready.rejects, file.name) for receipt in mine],
         "findings": [{"code": f.code, **f.facts} for f in file.findings],
     }
 
@@ -68,7 +69,12 @@ def _names(file: FileRead) -> set[str]:
     return {file.name, *(sheet.receipt.file for sheet in file.sheets)}
 
 
-def _list(receipt: Receipt, rejects: pl.DataFrame) -> dict[str, Any]:
+def member_of(receipt: Receipt, file: str) -> str:
+    """The place of a list in the zip that it came in; "" for a file of its own."""
+    return receipt.file.removeprefix(f"{file}/") if receipt.file != file else ""
+
+
+def _list(receipt: Receipt, rejects: pl.DataFrame, file: str) -> dict[str, Any]:
     mine = rejects.filter(
         (pl.col("file") == receipt.file)
         & (pl.col("sheet") == receipt.sheet)
@@ -76,6 +82,9 @@ def _list(receipt: Receipt, rejects: pl.DataFrame) -> dict[str, Any]:
     )
     kept = ("sheet", "hidden", "header_row", "last_row", "role_basis", "rows", "used", "rejected")
     return {
+        "member": member_of(receipt, file) or None,
+        "format": receipt.format,
+        "encoding": receipt.encoding or None,
         **{key: getattr(receipt, key) for key in kept},
         "role": str(receipt.role),
         "role_why": list(receipt.role_why),
