@@ -209,9 +209,7 @@ def test_rows_are_found_though_sorted_and_beside_new_columns(waiting: Township) 
 
 
 def test_a_row_without_its_key_is_named_and_left(waiting: Township) -> None:
-    path = filled(
-        waiting.match(), 待核对__王梓涵__判定="同一人", 未在校__于小满__认定去向="辍学"
-    )
+    path = filled(waiting.match(), 待核对__王梓涵__判定="同一人", 未在校__于小满__认定去向="辍学")
     book = openpyxl.load_workbook(path)
     page = book["待核对"]
     for cell in page[4]:
