@@ -414,7 +414,7 @@ _add("半个字.csv", "encoding_mixed", lambda: text().encode("gbk") + "许".enc
 _add("奇数字节.csv", "encoding_mixed format_unknown", lambda: text().encode("utf-16") + b"\x4e")
 _add(
     "简繁不明.csv",
-    "encoding_unclear header_missing role_unknown",
+    "encoding_unclear",
     lambda: "".join(f"{a}{b}\r\n" for a in "瑄瑋瑀" for b in "嘉喬婷").encode("big5"),
 )
 

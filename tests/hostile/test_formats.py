@@ -256,6 +256,13 @@ def test_a_password_as_it_is_typed_three_times_at_most() -> None:
     assert refused.value.code == "password_wrong"
 
 
+def test_one_child_reads_a_small_workbook_after_files_that_need_large_libraries() -> None:
+    with Sandbox() as sandbox:
+        for data in (parquet(), protected("VelvetSweatshop"), workbook(), html().encode()):
+            (table,), _, _ = parse("a.xlsx", data, sandbox=sandbox)
+            assert rows(table) == list(LIST)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="ends the child by a signal")
 def test_the_child_that_dies_is_followed_by_another() -> None:
     with Sandbox() as sandbox:

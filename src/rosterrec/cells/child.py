@@ -64,10 +64,10 @@ def _answer(answers: IO[bytes], asked: dict[str, Any], data: bytes) -> None:
 
 
 def _base(head: bytes) -> int:
-    """Memory that the libraries for a file of that beginning need at any rate."""
-    if head == b"PAR1":
-        return BASE_MEMORY + POLARS_MEMORY
-    return BASE_MEMORY + (CIPHERS_MEMORY if head == b"\xd0\xcf\x11\xe0" else 0)
+    """Memory that the libraries for a file of that beginning, and those there already, need."""
+    polars = head == b"PAR1" or "polars" in sys.modules
+    ciphers = head == b"\xd0\xcf\x11\xe0" or "msoffcrypto" in sys.modules
+    return BASE_MEMORY + polars * POLARS_MEMORY + ciphers * CIPHERS_MEMORY
 
 
 def _limit(size: int, base: int) -> None:

@@ -46,27 +46,35 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
         except (LookupError, UnicodeDecodeError, TypeError):
             raise InputError("encoding_unknown", file=name, encoding=encoding) from None
     used = encoding_of(name, data)
-    return _strictly(name, data, used).removeprefix("\ufeff"), used
+    text = _strictly(name, data, used)
+    if used.startswith("utf-16"):
+        _refuse_bytes_in_wide(name, text)
+    return text.replace("\ufeff", ""), used
 
 
 def to_utf8(name: str, data: bytes, encoding: str | None = None) -> tuple[bytes, str]:
-    """The text in UTF-8 without a mark, and the encoding it was in; piece by piece, to save memory.
+    """The text in UTF-8 without marks, and the encoding it was in; piece by piece, to save memory.
+
+    Marks within the text stand where files were put one behind the other.
 
     Raises:
         InputError: as ``decode``.
     """
     used = encoding or encoding_of(name, data)
     if used in {"utf-8", "utf-8-sig"} and not encoding and is_utf8(data):
-        return data.removeprefix(codecs.BOM_UTF8), used
+        return data.replace(codecs.BOM_UTF8, b""), used
     whole = io.BytesIO()  # its buffer is handed over without a copy
     try:
         decoder = codecs.getincrementaldecoder(used)()
         for start in range(0, len(data), _PIECE):
             last = start + _PIECE >= len(data)
-            whole.write(decoder.decode(data[start : start + _PIECE], last).encode())
+            text = decoder.decode(data[start : start + _PIECE], last)
+            if used.startswith("utf-16"):
+                _refuse_bytes_in_wide(name, text, data.count(b"\n", 0, start))
+            whole.write(text.encode())
     except (LookupError, UnicodeError, TypeError):
         return decode(name, data, encoding)[0].encode("utf-8", "replace"), used
-    return whole.getvalue().removeprefix(codecs.BOM_UTF8), used
+    return whole.getvalue().replace(codecs.BOM_UTF8, b""), used
 
 
 _PIECE = 4 * 1024 * 1024
@@ -91,12 +99,50 @@ def encoding_of(name: str, data: bytes) -> str:
 
 
 def _wide(name: str, data: bytes) -> str:
-    """UTF-16 without a mark: digits, commas and line ends have their zero on one side only."""
-    head = data[: _SAMPLE & ~1]
-    low, high = head[1::2].count(0), head[0::2].count(0)
-    if len(data) % 2 == 0 and max(low, high) * 20 >= len(head) // 2 and min(low, high) == 0:
-        return "utf-16-le" if low else "utf-16-be"
-    raise InputError("format_unknown", file=name)
+    """UTF-16 without a mark: exchanged, line ends and commas are other letters."""
+    fitting = [used for used in ("utf-16-le", "utf-16-be") if _reads_as_list(data, used)]
+    if len(fitting) != 1:
+        raise InputError("format_unknown", file=name)
+    return fitting[0]
+
+
+def _reads_as_list(data: bytes, encoding: str) -> bool:
+    """Whether the beginning is written in the characters of lists, with a line end or delimiter."""
+    head = data[: _SAMPLE & ~3]
+    try:
+        text = head.decode(encoding, "strict" if len(head) == len(data) else "ignore")
+    except UnicodeDecodeError:
+        return False
+    return bool(re.search("[\t\n,;|]", text)) and not _UNLISTED.search(text)
+
+
+#: Controls, and what tabs, line ends and commas become where their halves are exchanged.
+_UNLISTED = re.compile("[\x00-\x08\x0e-\x1f\u0900\u0a00\u0d00\u2c00]")
+
+
+def _units(highs: tuple[int, int], lows: tuple[int, int]) -> str:
+    """A class of all letters of UTF-16 with halves in these ranges."""
+    every = range(highs[0], highs[1] + 1)
+    return "[" + "".join(f"{chr(h << 8 | lows[0])}-{chr(h << 8 | lows[1])}" for h in every) + "]"
+
+
+_HAN, _REST = (0xE3, 0xE9), (0x80, 0xBF)  # the first byte of a Han character in UTF-8, the others
+#: What text of another encoding becomes within UTF-16: from an odd place on every line end and
+#: comma, numbers a row of letters of which each is two digits, and two characters of UTF-8 three
+#: letters, one of them for private use.
+_BYTES_IN_WIDE = re.compile(
+    f"[\u0900\u0a00\u0d00\u2c00]|{_units((0x30, 0x39), (0x30, 0x39))}{{3}}|"
+    f"(?:{_units(_REST, _HAN)}{_units(_HAN, _REST)}|{_units(_HAN, _REST)}{_units(_REST, _HAN)})"
+    f"{_units(_REST, _REST)}"
+)
+
+
+def _refuse_bytes_in_wide(name: str, text: str, lines: int = 0) -> None:
+    """Refuse UTF-16 into which a text of another encoding was put, after so many lines."""
+    found = _BYTES_IN_WIDE.search(text)
+    if found:
+        line = lines + text.count("\n", 0, found.start()) + 1
+        raise InputError("encoding_mixed", file=name, line=line)
 
 
 def is_utf8(data: bytes) -> bool:
@@ -120,25 +166,43 @@ def _strictly(name: str, data: bytes, encoding: str) -> str:
 
 
 def _refuse_mixture(name: str, data: bytes) -> None:
-    """Refuse a text of which some lines are Chinese in UTF-8 and others are no UTF-8.
+    """Refuse a text of which some cells are Chinese in UTF-8 and others are no UTF-8.
 
-    By chance a line in GB18030 is valid UTF-8 now and then; that it then reads as Chinese happens
-    to three in a hundred thousand lines of one bare name, and to longer lines never.
+    By chance three characters in GB18030 are two in UTF-8 now and then, in three of a hundred
+    thousand names; longer cells never are. One such cell alone proves a mixture only where it would
+    hold a rare character in GB18030 (two of UTF-8 nearly always do), more of them do anyhow.
     """
-    # All that is not ASCII, line by line: a loop over a million lines would take a second.
-    foreign = b"\n" + data.translate(_LINE_ENDS, _ASCII) + b"\n"
-    found = _CHINESE_LINE.search(foreign)
-    if found and sum(1 for _ in _CHINESE_LINE.finditer(foreign)) > foreign.count(b"\n") // 1000:
-        first_utf8 = foreign.count(b"\n", 0, found.start() + 1)
-        raise InputError("encoding_mixed", file=name, line=max(first_utf8, _first_other(data)))
+    found: list[bytes] = []
+    cells = end = 0
+    while (start := end) < len(data):
+        end = data.rfind(b"\n", start, start + _PIECE) + 1 or start + _PIECE
+        # All that is not ASCII, cell by cell: a loop over a million lines would take a second.
+        piece = data[start:end].translate(_CELL_ENDS, _ASCII)
+        foreign = b"\n" + piece + b"\n"
+        found += _CHINESE_CELL.findall(foreign)
+        cells += foreign.count(b"\n")
+    proof = next((cell for cell in found if len(cell) != 6 or _is_rare(cell)), None)
+    if proof is None and len(found) > max(1, cells // 1000):
+        proof = found[0]
+    if proof is not None:
+        line = max(_line_at(data, data.find(proof)), _first_other(data))
+        raise InputError("encoding_mixed", file=name, line=line)
 
 
-#: A carriage return ends a line where no line feed does; which of both does not matter here.
-_LINE_ENDS = bytes(range(256)).replace(b"\r", b"\n")
-_ASCII = bytes(b for b in range(128) if b not in b"\n\r")
-#: A line whose characters beyond ASCII are Han, their punctuation or middle dots, in UTF-8.
-_CHINESE_LINE = re.compile(
-    rb"\n(?:[\xe3-\xe9\xef][\x80-\xbf]{2}|\xc2\xb7|\xe2[\x80-\xbf]{2}|\xf0[\xa0-\xbf][\x80-\xbf]{2})+(?=\n)"
+def _is_rare(cell: bytes) -> bool:
+    """Whether a cell holds, in GB18030, what GB2312 has no Chinese character for."""
+    pairs = zip(cell[::2], cell[1::2], strict=True)
+    return any(not 0xB0 <= first <= 0xF7 or second < 0xA1 for first, second in pairs)
+
+
+#: Which end of a line or cell it is does not matter here; a carriage return may end a line alone.
+_CELL_ENDS = bytes.maketrans(b"\r,\t;|", b"\n" * 5)
+_ASCII = bytes(b for b in range(128) if b not in b"\n\r,\t;|")
+#: A cell whose characters beyond ASCII are Han, their punctuation or middle dots, in UTF-8.
+_CHINESE_CELL = re.compile(
+    rb"[\xe3-\xe9\xef\xc2\xe2\xf0](?<=\n.)(?:(?<=[\xe2-\xe9\xef])[\x80-\xbf]{2}|(?<=\xc2)\xb7"
+    rb"|(?<=\xf0)[\xa0-\xbf][\x80-\xbf]{2})"
+    rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}|\xc2\xb7|\xf0[\xa0-\xbf][\x80-\xbf]{2})*(?=\n)"
 )
 
 
@@ -161,6 +225,8 @@ def _eastern(name: str, data: bytes) -> str:
     head = head[: head.rfind(b"\n") + 1] or head
     in_gb = sum(word in head for word in _GB_WORDS)
     in_big5 = sum(word in head for word in _BIG5_WORDS)
+    if min(in_gb, in_big5) > 1:
+        raise InputError("encoding_unclear", file=name)
     if in_gb > in_big5 or not _decodes(head, "big5hkscs"):
         return "gb18030"
     pairs = _PAIR.findall(head)

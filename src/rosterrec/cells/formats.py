@@ -79,8 +79,9 @@ def _kind(name: str, data: bytes) -> Format:
         raise InputError("file_empty" if not head else "file_damaged", file=name)
     if head.startswith(b"PK\x03\x04"):
         return _zipped(name, data)
+    # The first record of what is older than OLE begins with a tab.
     if head.startswith(b"\xd0\xcf\x11\xe0") or re.match(
-        rb"\x09[\x00\x02\x04]\x04\x00|\x09\x08[\x08\x10]\x00", head
+        rb"\x09[\x00\x02\x04][\x04\x06]\x00|\x09\x08[\x08\x10]\x00", data[:4]
     ):
         return Format.LOCKED if _is_locked(data) else Format.XLS
     if head.startswith(b"PAR1"):

@@ -51,6 +51,8 @@ def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
     The reader itself refuses what is not UTF-8, so that no second look at all the bytes is needed.
     """
     body = data.removeprefix(codecs.BOM_UTF8)
+    if codecs.BOM_UTF8 in body:
+        return None
     head = body[:_HEAD]
     whole = head[: head.rfind(b"\n") + 1] or head
     if not is_utf8(whole) or b'"' in data or b"\x00" in data:

@@ -28,11 +28,15 @@ from rosterrec.settings import FilePin
 
 #: A sheet with fewer filled rows or columns than these is a cover or a note, not a list.
 _LIST_ROWS, _LIST_COLUMNS = 5, 3
-#: What may be somebody's name: one of the hundred commonest surnames and one or two characters.
+#: What may be somebody's name: one of the two hundred commonest surnames and a character, or any
+#: three; of four those with a surname of two.
 _NAMELIKE = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
-    "[\u4e00-\u9fff]{1,2}"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "殷温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成"
+    "苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜]"
+    "[\u4e00-\u9fff]|[\u3400-\u9fff]{3}"
+    "|(?:欧阳|司马|上官|诸葛|夏侯|司徒|皇甫|尉迟|令狐|慕容|公孙|长孙|宇文|东方|独孤|南宫|端木)[\u3400-\u9fff]{2}"
 )
 
 
@@ -150,7 +154,9 @@ def without_header(file: str, sheet: str, tables: Sequence[Table]) -> InputError
     words = _first_words(tables)
     if not words or any(re.search(r"\d{4}", w) or w in {"男", "女"} for w in words):
         return InputError("header_missing", file=file, sheet=sheet)
-    shown = ", ".join(w[0] + "…" if _NAMELIKE.fullmatch(w) else w[:8] for w in words)
+    shown = ", ".join(
+        w[:8] if field_of(w) or not _NAMELIKE.fullmatch(w) else w[0] + "…" for w in words
+    )
     return InputError("role_unknown", file=file, sheet=sheet, headings=shown[:120])
 
 

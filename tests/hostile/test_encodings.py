@@ -1,0 +1,155 @@
+"""Small lists in six encodings and mixtures of them: right or refused, never mojibake.
+
+What nothing in a text can tell is left out: Big5 beside GB18030 or within UTF-16, and single
+characters, are no mixtures here.
+"""
+
+import random
+import struct
+
+import pytest
+
+from rosterrec.errors import InputError
+from rosterrec.read import parse
+
+from .build import LIST, NUMBER
+
+SIX = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gb18030", "big5")
+MIXTURES = [
+    (first, second)
+    for first in ("utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")
+    for second in ("utf-8", "utf-8-sig", "gb18030")
+    if first != second and not (first.startswith("utf-16") and second == "gb18030")
+]
+REFUSALS = {"encoding_mixed", "encoding_unclear", "format_unknown"}
+HEADINGS = (("姓名", "身份证号", "学校名称", "年级"), ("序号", "学生姓名", "户籍村", "监护人"))
+TRADITIONAL = str.maketrans(
+    "户静黄号称学级证籍监护许张刘陈杨赵吴孙马罗伟丽强军杰涛刚",
+    "戶靜黃號稱學級證籍監護許張劉陳楊趙吳孫馬羅偉麗強軍傑濤剛",
+)
+Rows = list[tuple[str, ...]]
+
+
+def rows(chance: random.Random) -> Rows:
+    """A list as clerks keep them, of one to forty people."""
+
+    def name() -> str:
+        given = "".join(
+            chance.choices("伟芳娜敏静丽强磊军洋勇杰娟涛明超秀霞平刚桂英", k=chance.randint(1, 2))
+        )
+        return chance.choice("许王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗") + given
+
+    headings = chance.choice(HEADINGS)
+    write = {
+        "身份证号": lambda: NUMBER, "学校名称": lambda: "青溪小学", "户籍村": lambda: "上溪村",
+        "年级": lambda: chance.choice("一二三四五六") + "年级",
+        "序号": lambda: str(chance.randint(1, 99)),
+    }  # fmt: skip
+    count = chance.choice((1, 1, 2, 3, 10, 40))
+    return [headings, *(tuple(write.get(h, name)() for h in headings) for _ in range(count))]
+
+
+def lines(cells: Rows, delimiter: str) -> str:
+    return "".join(delimiter.join(row) + "\n" for row in cells)
+
+
+def shown(data: bytes) -> Rows | str:
+    """What is read, or the refusal."""
+    try:
+        (table,), _, _ = parse("a.csv", data)
+    except InputError as refused:
+        return refused.code
+    return [tuple(cell or "" for cell in row) for row in table.cells.drop("row").rows()]
+
+
+@pytest.mark.parametrize("encoding", SIX)
+def test_lists_of_one_encoding_are_right(encoding: str) -> None:
+    for seed in range(50):
+        chance = random.Random(f"{encoding}{seed}")
+        cells = rows(chance)
+        if encoding == "big5":
+            cells = [tuple(c.translate(TRADITIONAL) for c in row) for row in cells]
+        mark = "\ufeff" * chance.randint(0, 1) if encoding.startswith("utf-16") else ""
+        found = shown((mark + lines(cells, chance.choice(",\t;"))).encode(encoding))
+        assert found == cells or (encoding, found) == ("big5", "encoding_unclear")
+
+
+@pytest.mark.parametrize("pair", MIXTURES, ids="+".join)
+def test_a_list_continued_in_another_encoding_is_right_or_refused(pair: tuple[str, str]) -> None:
+    for seed in range(15):
+        chance = random.Random(f"{pair}{seed}")
+        cells, delimiter = rows(chance), chance.choice(",\t;")
+        at = chance.randint(1, len(cells))
+        parts = (cells[:at], cells[at:])
+        data = b"".join(lines(p, delimiter).encode(e) for p, e in zip(parts, pair, strict=True))
+        found = shown(data)
+        assert found == cells or found in REFUSALS
+
+
+@pytest.mark.parametrize("pair", MIXTURES[:6], ids="+".join)
+def test_a_cell_of_another_encoding_is_right_or_refused(pair: tuple[str, str]) -> None:
+    for seed in range(15):
+        chance = random.Random(f"{pair}{seed}")
+        cells = rows(chance)
+        raw = [[cell.encode(pair[0].removesuffix("-sig")) for cell in row] for row in cells]
+        row, column = chance.randrange(len(cells)), chance.randrange(4)
+        raw[row][column] = cells[row][column].encode(pair[1])
+        mark = b"\xef\xbb\xbf" if pair[0] == "utf-8-sig" else b""
+        found = shown(mark + b"".join(b",".join(line) + b"\n" for line in raw))
+        assert found == cells or found in REFUSALS
+
+
+def test_a_mixture_within_a_line_is_named_by_its_line() -> None:
+    whole = lines(list(LIST) * 3, ",").encode("gbk").split(b"\n")
+    whole[3] = whole[3].replace("许诺".encode("gbk"), "许诺".encode())
+    with pytest.raises(InputError) as refused:
+        parse("a.csv", b"\n".join(whole))
+    assert (refused.value.code, refused.value.facts["line"]) == ("encoding_mixed", 4)
+
+
+def test_first_graders_in_utf16_without_a_mark() -> None:
+    """The character for one has a zero on the side where digits have none."""
+    cells = [("姓名", "年级"), ("许诺", "一年级")]
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert shown(lines(cells, ",").encode(encoding)) == cells
+
+
+def test_marks_where_files_were_put_one_behind_the_other() -> None:
+    part = lines(list(LIST), ",").encode("utf-8-sig")
+    assert shown(part + part) == [*LIST, *LIST]
+
+
+def biff(version: int, *cells: tuple[str, ...]) -> bytes:
+    """A workbook of 1993 or before in code page 936, without a container."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    page = record(0x42, struct.pack("<H", 936))
+    labels = b"".join(
+        record(0x204, struct.pack("<HHHH", r, c, 0, len(w := cell.encode("gbk"))) + w)
+        for r, row in enumerate(cells)
+        for c, cell in enumerate(row)
+    )
+    end = record(0x0A, b"")
+    if version == 5:
+        name = "甲".encode("gbk")
+        start = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0))
+        before = len(start + page + end) + 4 + 7 + len(name)
+        sheet = record(0x85, struct.pack("<IHB", before, 0, len(name)) + name)
+        return (
+            start
+            + page
+            + sheet
+            + end
+            + record(0x809, struct.pack("<HHHH", 0x500, 16, 0, 0))
+            + labels
+            + end
+        )
+    return record(0x409, struct.pack("<HHH", 0, 16, 0)) + page + labels + end
+
+
+@pytest.mark.parametrize("version", [4, 5])
+def test_workbooks_older_than_biff8_in_code_page_936(version: int) -> None:
+    (table,), kind, _ = parse("a.xls", biff(version, *LIST))
+    assert (table.cells.drop("row").rows(), kind) == (list(LIST), "xls")
