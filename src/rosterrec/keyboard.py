@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -52,6 +53,8 @@ class _Posix:
         self._handle, self._before = handle, before
 
     def key(self) -> str:
+        # Libraries that catch Ctrl-C while they compute do not always give it back.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         first = os.read(self._handle, 1)
         if first in {b"", END.encode()}:
             return END
