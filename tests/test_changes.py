@@ -68,6 +68,14 @@ def test_a_status_that_changed_has_one_name(before: str, after: str, kind: str) 
     assert kinds([child(11, status=before)], [child(11, status=after)]) == [kind]
 
 
+def test_a_status_set_by_hand_that_holds_no_more_is_overturned() -> None:
+    set_by_hand = child(11, status="dropout", rule="decided")
+    assert kinds([set_by_hand], [child(11, status="local")]) == ["returned", "overturned"]
+    again = child(11, status="no_contact", rule="decided")
+    assert kinds([set_by_hand], [again]) == ["status_changed", "overturned"]
+    assert kinds([set_by_hand], [set_by_hand]) == []
+
+
 def test_nothing_changed() -> None:
     assert kinds([child(11)], [child(11)]) == []
 

@@ -39,6 +39,7 @@ class Change(StrEnum):
     REVIEW_OPENED = "review_opened"
     REVIEW_SETTLED = "review_settled"
     STATUS_CHANGED = "status_changed"
+    OVERTURNED = "overturned"  # a status set by hand that a new decision or the lists replaced
     ID_CORRECTED = "id_corrected"  # on the police list
     ENTRY_CORRECTED = "entry_corrected"  # a number in registry or roster
     NAME_CORRECTED = "name_corrected"
@@ -73,6 +74,8 @@ _ENROLLED = [s for s, g in GROUP_OF.items() if g is Group.ENROLLED]
 _OUT = [s for s, g in GROUP_OF.items() if g is Group.OUT]
 _FILED = [s for s, g in GROUP_OF.items() if g is Group.FILED]
 _BEYOND = [s for s, g in GROUP_OF.items() if g is Group.BEYOND]
+#: The rule under which a person's decision gave the status.
+_BY_HAND = "decided"
 _LACKING = [Proof.MISSING, Proof.EXPIRED]
 _WRONG_NUMBER = [
     Flag.ID_INVALID, Flag.ID_DAMAGED, Flag.ID_MISSING, Flag.ID_OLD, Flag.ID_RELATIVE,
@@ -223,7 +226,7 @@ def _proofs() -> dict[Change, pl.Expr]:
 
 
 def _corrections() -> dict[Change, pl.Expr]:
-    """Numbers and names put right. A row that is linked no more is not one that was corrected."""
+    """What was put right or overturned. A row that is linked no more was not corrected."""
     stayed = pl.col("was") & pl.col("now")
     still_listed = pl.all_horizontal(
         (pl.col(f"{rows}_before") == "") | (pl.col(rows) != "")
@@ -237,6 +240,9 @@ def _corrections() -> dict[Change, pl.Expr]:
 
     righted = wrong("flags_before").list.set_difference(wrong("flags")).list.len() > 0
     return {
+        Change.OVERTURNED: stayed
+        & (pl.col("rule_before") == _BY_HAND)
+        & (pl.col("status") != pl.col("status_before")),
         Change.ID_CORRECTED: stayed & pl.col("id_number").ne_missing(pl.col("id_before")),
         Change.ENTRY_CORRECTED: stayed & still_listed & righted,
         Change.NAME_CORRECTED: stayed

@@ -162,6 +162,21 @@ def decide(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def review(
+    folder: Annotated[Path, typer.Argument(help="运行 match 的文件夹 / the folder of match.")] = Path(),
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")] = None,
+    operator: Annotated[str | None, typer.Option(metavar="NAME", help="经办人，默认本机用户 / who decides, default the user of this machine.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同上次运行 / language, default that of the run.")] = None,
+    reveal: Annotated[bool, typer.Option("--reveal", help="显示完整的姓名、证号和日期 / show whole names, numbers and dates.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """在终端逐对判定待核对的人，随时可停，下次接着判。 / Judge the pairs in review one by one; stop and go on at any time."""
+    from rosterrec import review as command
+
+    raise typer.Exit(command.review(command.Request(folder, out, operator, lang, reveal, no_color)))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def ledger(
     words: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER] [list|retract|check|export] [NUMBER...]", help="文件夹（默认当前文件夹）；列出、撤回、检查或导出；要撤回的编号 / the folder of match (default: here); what to do; numbers to take back.")] = None,
     kind: Annotated[str | None, typer.Option(metavar="pair|status|proof|attempt|note|retract", help="只看一类 / of one kind only.")] = None,

@@ -6,7 +6,7 @@ import datetime as dt
 import getpass
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,10 +182,14 @@ def _run(
     )
 
 
-def clock_findings(ledger: Ledger | None, now: dt.datetime) -> tuple[Finding, ...]:
-    """A warning where the machine's clock stands before what the ledger has seen already."""
+def clock_findings(ledger: Ledger | None, clock: Callable[[], dt.datetime]) -> tuple[Finding, ...]:
+    """A warning where the machine's clock stands before what the ledger has seen already.
+
+    The clock is asked once the ledger was read: a run that went on beside this one may have
+    finished after this one began.
+    """
     runs = ledger.runs() if ledger else []
     last = max((dt.datetime.fromisoformat(run.finished) for run in runs), default=None)
-    if last is None or now >= last:
+    if last is None or clock() >= last:
         return ()
     return (Finding("clock_back", {"last": last.isoformat(" ", "minutes")}),)

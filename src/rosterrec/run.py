@@ -160,7 +160,7 @@ def _made(
         _refuse_strangers(found)
         found, identified = continuity.named(found, past.ledger)
         found = continuity.beside_earlier(found, out, past.ledger)
-        result = _with_notes(found, past, started)
+        result = _with_notes(found, past)
         result = replace(result, mark=past.mark(key))
         figures = count(result)
         folder = None
@@ -257,12 +257,12 @@ def _recorded(folder: Path) -> dict[str, Any]:
     return recorded
 
 
-def _with_notes(result: Reconciliation, past: Past, now: dt.datetime) -> Reconciliation:
+def _with_notes(result: Reconciliation, past: Past) -> Reconciliation:
     """The run with the notes that its date is the day it was made, and that the clock went back."""
     from rosterrec import history
     from rosterrec.frames import Finding
 
-    notes = history.clock_findings(past.ledger, now)
+    notes = history.clock_findings(past.ledger, lambda: dt.datetime.now().astimezone())
     if result.settings.as_of_today:
         date = result.settings.as_of.isoformat()
         notes = (Finding("as_of_today", {"date": date}), *notes)
