@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rosterrec.answers import Answer, Shown, Unclear, read_forms, understand
+from rosterrec.answers.tokens import resolved
 from rosterrec.ledger import Ledger, Taken
 from rosterrec.ledger.entries import Hand
 
@@ -65,7 +66,8 @@ def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: b
         InputError: the file is no workbook with forms.
     """
     today = dt.datetime.now().astimezone().date()
-    answers = understand(read_forms(workbook), today, shown)
+    forms = resolved(read_forms(workbook), _duties(ledger))
+    answers = understand(forms, today, shown)
     digest = sha256(workbook.read_bytes()).hexdigest()
     runs = {run.run_key[:12]: run.run_id for run in ledger.runs()}
     taken: list[Taken] = []
@@ -79,6 +81,15 @@ def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: b
     except _Undone:
         pass
     return Outcome(workbook.name, tuple(taken), answers.unclear, answers.understood)
+
+
+def _duties(ledger: Ledger) -> dict[str, list[Path]]:
+    """Where the runs that the ledger knows left their duties, the newest first."""
+    found: dict[str, list[Path]] = {}
+    for run in reversed(ledger.runs()):
+        path = ledger.path.resolve().parent / run.folder / run.run_id / "duties.parquet"
+        found.setdefault(run.run_key[:12], []).append(path)
+    return found
 
 
 def _hand(answer: Answer, hand: Hand, workbook: Path, digest: str, runs: dict[str, str]) -> Hand:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from rosterrec.answers.forms import DATES
+from rosterrec.answers.tokens import GONE
 from rosterrec.frames import GROUP_OF, Group, Role, Status
 from rosterrec.ledger import Entry, Kind
 from rosterrec.ledger.agreement import ordered
@@ -92,6 +93,8 @@ def understand(forms: pl.DataFrame, today: dt.date, shown: Shown) -> Answers:
 
 def _answers(row: dict[str, Any], today: dt.date, shown: Shown) -> list[Answer]:
     key = _KEY.fullmatch(" ".join((row["key"] or "").split()))
+    if row["key"] == GONE:
+        raise _NotUnderstoodError("run_gone")
     if key is None:
         raise _NotUnderstoodError("no_key")
     _check_dates(row, today)
