@@ -50,6 +50,7 @@ def _brief(request: Request, console: Console) -> int:
     if request.save_template:
         return _save_template(request.save_template, console)
     from rosterrec import publish, runs
+    from rosterrec.continuity import days_before
     from rosterrec.report.brief.content import content
     from rosterrec.report.brief.history import history
     from rosterrec.report.brief.letter import letter
@@ -62,10 +63,9 @@ def _brief(request: Request, console: Console) -> int:
     lang = request.lang or run.settings.lang
     console = console.speaking(lang)
     day = run.settings.as_of
-    earlier = [(r.date, r.folder) for r in runs.runs(folder.parent) if r.date < day]
     blocks = content(
         run,
-        history([*earlier, (day, folder)]),
+        history([*days_before(run), (day, folder)]),
         Policy(request.show),
         lang,
         _template(request, lang),

@@ -96,13 +96,12 @@ def _open(run: Recorded) -> pl.DataFrame:
     """Open cases with the day since which they are, and how many days that is."""
     import polars as pl
 
-    from rosterrec import runs
+    from rosterrec.continuity import days_before
     from rosterrec.report.brief.history import history, open_since
     from rosterrec.report.duties import OPEN, duties_of
 
     day = run.settings.as_of
-    earlier = [(r.date, r.folder) for r in runs.runs(run.folder.parent) if r.date < day]
-    since = open_since(history([*earlier, (day, run.folder)]))
+    since = open_since(history([*days_before(run), (day, run.folder)]))
     return (
         duties_of(run)
         .filter(pl.col("form").is_in(OPEN))
