@@ -7,6 +7,7 @@ import pytest
 
 from rosterrec.errors import InputError
 from rosterrec.report.duties import DUTIES
+from rosterrec.report.sampling import draw, wilson
 from rosterrec.report.tasks.assigned import By, packages, with_teacher
 
 
@@ -62,3 +63,37 @@ def test_villages_of_one_name_in_two_towns_are_two_packages() -> None:
     assert [key for key, _ in packages(rows, By.VILLAGE)] == [
         ("柳河镇", "新村"), ("青溪镇", "新村"), ("", ""),
     ]  # fmt: skip
+
+
+def proofs(*schools: str) -> pl.DataFrame:
+    return duties(*(
+        {"school": school, "key": f"0@- population.a.{n}.c.d - outside"}
+        for n, school in enumerate(schools)
+    ))  # fmt: skip
+
+
+def test_a_draw_takes_so_many_of_each_school_and_half_as_many_in_reserve() -> None:
+    drawn = draw(proofs(*["甲"] * 20, *["乙"] * 3), 5, "s", ())
+    told = drawn.group_by("school").agg(pl.len(), reserve=pl.col("is_reserve").sum()).sort("school")
+    assert told.rows() == [("乙", 3, 0), ("甲", 8, 3)]
+
+
+def test_the_seed_alone_decides_the_draw_not_the_order_of_the_rows() -> None:
+    rows = proofs(*["甲"] * 40)
+    drawn = [draw(r, 5, "s", ())["key"].to_list() for r in (rows, rows.reverse())]
+    assert drawn[0] == drawn[1]
+    assert drawn[0] != draw(rows, 5, "t", ())["key"].to_list()
+
+
+def test_who_was_checked_lately_is_not_drawn() -> None:
+    rows = proofs(*["甲"] * 4)
+    spared = {"population.a.0.c.d", "population.a.2.c.d"}
+    assert set(draw(rows, 5, "s", spared)["n"]) == {1, 3}
+
+
+@pytest.mark.parametrize(
+    ("false", "tested", "low", "high"),
+    [(0, 10, 0.0, 0.2775), (1, 10, 0.0179, 0.4042), (10, 10, 0.7225, 1.0), (5, 50, 0.0435, 0.2136)],
+)
+def test_the_interval_is_wilsons(false: int, tested: int, low: float, high: float) -> None:
+    assert wilson(false, tested) == pytest.approx((low, high), abs=5e-5)

@@ -241,6 +241,25 @@ def tasks(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def sample(
+    run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
+    per_school: Annotated[int, typer.Option("--per-school", metavar="N", help="每校抽几份 / proofs of each school.")] = 5,
+    seed: Annotated[str | None, typer.Option(metavar="WORD", help="抽取的种子，默认由该次结果定 / what the draw depends on, default from the run.")] = None,
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 sample / empty folder to write to, default sample in the run's.")] = None,
+    show: Annotated[str, typer.Option(metavar="office|full", help="遮盖：office 姓名遮盖；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="提示语言；表格同该次结果 / language of messages; the workbook is in the run's.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """电话抽查就读证明，每校若干份，结果由 decide 收回。 / A seeded draw of proofs to telephone, for decide to take back."""
+    from rosterrec import sample as command
+
+    request = command.Request(run, out, into, per_school, seed, show, lang, quiet, no_color)
+    raise typer.Exit(command.sample(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def evaluate(
     links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
     labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rosterrec.errors import InputError, RosterrecError
 from rosterrec.frames import People
 from rosterrec.frames.facts import Finding
 from rosterrec.identity import Identified, identify
-from rosterrec.ledger import Ledger, find, people
+from rosterrec.ledger import Decision, Ledger, find, people
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.recorded import Recorded, recorded
 
@@ -73,15 +74,33 @@ def days_before(run: Recorded) -> list[tuple[dt.date, Path]]:
     day, out = run.settings.as_of, run.folder.resolve().parent
     found = [(r.date, r.folder) for r in runs.runs(out) if r.date < day]
     elsewhere: list[Path] = []
-    with suppress(RosterrecError):
-        path = next((p for p in map(find, (out.parent, out)) if p.is_file()), None)
-        if path is not None:
-            with Ledger(path, write=False) as ledger:
-                elsewhere = _places(out, ledger)[1:]
+    with suppress(RosterrecError), _ledger_of(run) as ledger:
+        elsewhere = _places(out, ledger)[1:]
     for place in elsewhere:
         last = {r.date: r.folder for r in runs.runs(place) if r.date < day}
         found += [(date, folder) for date, folder in last.items() if _alike(folder, run)]
     return sorted(found)
+
+
+def standing_of(run: Recorded) -> list[Decision]:
+    """What stands in the ledger that the run belongs to; nothing where there is none.
+
+    Raises:
+        LedgerError: it is damaged or from a newer version.
+    """
+    with _ledger_of(run) as ledger:
+        return ledger.standing() if ledger else []
+
+
+@contextmanager
+def _ledger_of(run: Recorded) -> Iterator[Ledger | None]:
+    out = run.folder.resolve().parent
+    path = next((p for p in map(find, (out.parent, out)) if p.is_file()), None)
+    if path is None:
+        yield None
+        return
+    with Ledger(path, write=False) as ledger:
+        yield ledger
 
 
 def _alike(folder: Path, run: Recorded) -> bool:

@@ -66,7 +66,7 @@ def _tasks(request: Request, console: Console) -> int:
         console.point("tasks.none")
         return EXIT_DONE
     into = request.into or folder / FOLDER
-    _refuse_inputs(into, folder)
+    runs.refuse_inputs(into, folder)
     key = str(json.loads((folder / publish.RUN_FILE).read_text("utf-8"))["key"])
 
     def write(stage: Path) -> None:
@@ -108,20 +108,6 @@ def _open(run: Recorded) -> pl.DataFrame:
         .join(since, on="person_id", how="left", maintain_order="left")
         .with_columns(days=(pl.lit(day) - pl.col("since").fill_null(day)).dt.total_days())
     )
-
-
-def _refuse_inputs(into: Path, run: Path) -> None:
-    """Refuse a folder in which the next ``match`` would take the packages for lists.
-
-    Raises:
-        InputError: ``tasks_among_lists``; ``tasks_there``, where the folder holds something.
-    """
-    place, month = into.resolve(), run.resolve().parent.parent
-    is_result = run.resolve().parent in (place, *place.parents)
-    if not is_result and month in (place, place.parent):
-        raise InputError("tasks_among_lists", folder=str(into))
-    if into.exists() and (not into.is_dir() or any(into.iterdir())):
-        raise InputError("tasks_there", folder=str(into))
 
 
 def _write(

@@ -15,11 +15,11 @@ from rosterrec.read.table import Table
 #: Columns that a clerk fills in.
 FILLED = (
     "decision", "outcome", "document_no", "document_date", "visited", "result", "got_date",
-    "got_by", "remark",
+    "got_by", "remark", "called", "call",
 )  # fmt: skip
 #: Columns beside them that say whom a row is of, and who filled it in.
 BESIDE = ("key", "by", "name", "id_number", "candidate", "candidate_id")
-DATES = ("document_date", "visited", "got_date")
+DATES = ("document_date", "visited", "got_date", "called")
 
 FORM: dict[str, pl.DataType] = {
     "sheet": pl.String(),
