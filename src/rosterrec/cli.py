@@ -229,6 +229,8 @@ def tasks(
     out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
     into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 tasks / empty folder to write to, default tasks in the run's.")] = None,
     show: Annotated[str, typer.Option(metavar="office|full", help="遮盖：office 姓名证号遮盖；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    password_env: Annotated[str | None, typer.Option("--password-env", metavar="VARIABLE", help="用此环境变量中的密码加密工作簿 / put the workbooks under the password in this environment variable.")] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help="在终端输入密码加密工作簿 / put the workbooks under a password typed at the terminal.")] = False,
     lang: Annotated[str | None, typer.Option(metavar="zh|en", help="提示语言；任务单同该次结果 / language of messages; workbooks are in the run's.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
@@ -236,7 +238,9 @@ def tasks(
     """任务单：每校、每村或每位包保教师一份，填好后由 decide 收回。 / Task workbooks to fill in, for decide to take back."""
     from rosterrec import tasks as command
 
-    request = command.Request(run, out, into, by, tuple(teacher or ()), show, lang, quiet, no_color)
+    request = command.Request(
+        run, out, into, by, tuple(teacher or ()), show, password_env, ask_password, lang, quiet, no_color
+    )  # fmt: skip
     raise typer.Exit(command.tasks(request))
 
 
@@ -248,6 +252,8 @@ def sample(
     out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
     into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 sample / empty folder to write to, default sample in the run's.")] = None,
     show: Annotated[str, typer.Option(metavar="office|full", help="遮盖：office 姓名遮盖；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    password_env: Annotated[str | None, typer.Option("--password-env", metavar="VARIABLE", help="用此环境变量中的密码加密工作簿 / put the workbooks under the password in this environment variable.")] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help="在终端输入密码加密工作簿 / put the workbooks under a password typed at the terminal.")] = False,
     lang: Annotated[str | None, typer.Option(metavar="zh|en", help="提示语言；表格同该次结果 / language of messages; the workbook is in the run's.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
@@ -255,7 +261,9 @@ def sample(
     """电话抽查就读证明，每校若干份，结果由 decide 收回。 / A seeded draw of proofs to telephone, for decide to take back."""
     from rosterrec import sample as command
 
-    request = command.Request(run, out, into, per_school, seed, show, lang, quiet, no_color)
+    request = command.Request(
+        run, out, into, per_school, seed, show, password_env, ask_password, lang, quiet, no_color
+    )  # fmt: skip
     raise typer.Exit(command.sample(request))
 
 

@@ -14,6 +14,7 @@ from rosterrec.answers import Answer, Shown, Unclear, read_forms, understand
 from rosterrec.answers.tokens import resolved
 from rosterrec.ledger import Ledger, Taken
 from rosterrec.ledger.entries import Hand
+from rosterrec.read.password import Passwords
 
 _FORMATS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
@@ -52,7 +53,15 @@ class _Undone(Exception):  # noqa: N818 - carries no fault
     """Ends a transaction that was only a preview."""
 
 
-def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: bool) -> Outcome:
+def take_in(
+    ledger: Ledger,
+    workbook: Path,
+    hand: Hand,
+    shown: Shown,
+    *,
+    keep: bool,
+    passwords: Passwords | None = None,
+) -> Outcome:
     """Take a workbook's rows into the ledger in one transaction.
 
     Args:
@@ -61,12 +70,13 @@ def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: b
         hand: who takes it in; a row may name somebody else.
         shown: how lists show a name and a number, masked.
         keep: False only tells what would be done.
+        passwords: where to ask for the workbook's password, if it has one.
 
     Raises:
         InputError: the file is no workbook with forms.
     """
     today = dt.datetime.now().astimezone().date()
-    forms = resolved(read_forms(workbook), _duties(ledger))
+    forms = resolved(read_forms(workbook, passwords), _duties(ledger))
     answers = understand(forms, today, shown)
     digest = sha256(workbook.read_bytes()).hexdigest()
     runs = {run.run_key[:12]: run.run_id for run in ledger.runs()}

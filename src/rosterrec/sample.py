@@ -32,6 +32,8 @@ class Request:
     per_school: int
     seed: str | None
     show: str
+    password_env: str | None
+    ask_password: bool
     lang: str | None
     quiet: bool
     no_color: bool
@@ -49,7 +51,7 @@ def sample(request: Request) -> int:
 
 def _sample(request: Request, console: Console) -> int:
     _check(request)
-    from rosterrec import publish, runs
+    from rosterrec import outgoing, publish, runs
     from rosterrec.report.recorded import recorded
     from rosterrec.report.sampling import draw
 
@@ -69,7 +71,13 @@ def _sample(request: Request, console: Console) -> int:
         "as_of": run.settings.as_of.isoformat(), "proofs": len(proofs),
         "drawn": len(drawn.filter(~drawn["is_reserve"])), "reserve": int(drawn["is_reserve"].sum()),
     }  # fmt: skip
-    publish.whole_folder(into, lambda stage: _write(stage, drawn, run, (request.show, key), facts))
+    word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
+
+    def write(stage: Path) -> None:
+        _write(stage, drawn, run, (request.show, key), facts)
+        outgoing.seal(stage, word)
+
+    publish.whole_folder(into, write)
     console.point("sampling.drawn", **facts, path=str(into / BOOK))
     return EXIT_DONE
 

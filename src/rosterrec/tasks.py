@@ -36,6 +36,8 @@ class Request:
     by: str
     teachers: tuple[str, ...]
     show: str
+    password_env: str | None
+    ask_password: bool
     lang: str | None
     quiet: bool
     no_color: bool
@@ -53,7 +55,7 @@ def tasks(request: Request) -> int:
 
 def _tasks(request: Request, console: Console) -> int:
     _check(request)
-    from rosterrec import publish, runs
+    from rosterrec import outgoing, publish, runs
     from rosterrec.report.policy import Policy
     from rosterrec.report.recorded import recorded
     from rosterrec.report.tasks.assigned import By, packages
@@ -69,8 +71,11 @@ def _tasks(request: Request, console: Console) -> int:
     runs.refuse_inputs(into, folder)
     key = str(json.loads((folder / publish.RUN_FILE).read_text("utf-8"))["key"])
 
+    word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
+
     def write(stage: Path) -> None:
         _write(stage, given, by, run, (Policy(request.show), key))
+        outgoing.seal(stage, word)
 
     publish.whole_folder(into, write)
     cases = sum(len(rows.unique(["form", "person_id"])) for _, rows in given)

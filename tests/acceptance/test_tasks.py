@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
+import msoffcrypto
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from .outcome import Run, rosterrec
 from .test_decide import decide, fill, standing
@@ -104,3 +107,32 @@ def test_teachers_named_share_the_families(run: Run) -> None:
     made = handed_out(run, "--by", "teacher", "--teacher", "李老师", "--teacher", "周老师")
     assert list(made) == ["000-发放清单.xlsx", "001-包保教师.xlsx", "002-包保教师.xlsx"]
     assert "李老师" in words(made["000-发放清单.xlsx"])
+
+
+def test_packages_under_a_password_open_with_it_alone_and_come_back(
+    town: Township, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = rosterrec("tasks", str(run.folder), "--lang", "zh", "--password-env", "KEYWORD")
+    assert (missing.exit_code, "KEYWORD" in missing.output) == (2, True)
+    assert rosterrec("tasks", str(run.folder), "--ask-password").exit_code == 2
+    assert not (run.folder / "tasks").exists()
+    monkeypatch.setenv("KEYWORD", "山高水长9")
+    made = handed_out(run, "--password-env", "KEYWORD")
+    assert all(path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0" for path in made.values())
+    path = made["002-下溪村.xlsx"]
+    opened = BytesIO()
+    locked = msoffcrypto.OfficeFile(BytesIO(path.read_bytes()))
+    locked.load_key(password="山高水长9", verify_password=True)
+    locked.decrypt(opened, verify_integrity=True)
+    plain = town.folder.parent / "开.xlsx"
+    plain.write_bytes(opened.getvalue())
+    fill(plain, **{"未取证__马*军__取证日期": "2024-10-10"})
+    back = BytesIO()
+    OOXMLFile(BytesIO(plain.read_bytes())).encrypt("山高水长9", back)
+    returned = town.folder.parent / "回.xlsx"
+    returned.write_bytes(back.getvalue())
+    refused = rosterrec("decide", str(returned), "--folder", str(town.folder))
+    assert (refused.exit_code, standing(town)) == (2, [])
+    monkeypatch.setenv("ROSTERREC_PASSWORD", "山高水长9")
+    decide(returned, "--folder", str(town.folder))
+    assert standing(town) == [("proof", "held")]
