@@ -133,8 +133,8 @@ def test_a_new_decision_makes_a_new_run_and_no_decision_makes_none(waiting: Town
 
 def test_a_status_set_by_hand_binds_while_the_lists_say_the_same(waiting: Township) -> None:
     cells = {
-        "疑似未在校__于小满__走访日期": dt.date(2024, 10, 8),
-        "疑似未在校__于小满__认定去向": "辍学",
+        "未在校__于小满__走访日期": dt.date(2024, 10, 8),
+        "未在校__于小满__认定去向": "辍学",
     }
     decide(filled(waiting.match(), **cells))
     run = waiting.match()
@@ -149,11 +149,11 @@ def test_a_status_set_by_hand_binds_while_the_lists_say_the_same(waiting: Townsh
 
 def test_a_filing_needs_its_document(waiting: Township) -> None:
     run = waiting.match()
-    path = filled(run, 疑似未在校__于小满__认定去向="死亡")
+    path = filled(run, 未在校__于小满__认定去向="死亡")
     result = rosterrec("decide", str(path), "--json")
     assert result.exit_code == 2
     assert [u["reason"] for u in json.loads(result.stdout)["unclear"]] == ["document_needed"]
-    fill(path, 疑似未在校__于小满__文号="〔2024〕3号", 疑似未在校__于小满__文件日期="2024年9月2日")
+    fill(path, 未在校__于小满__文号="〔2024〕3号", 未在校__于小满__文件日期="2024年9月2日")
     assert decide(path)["added"] == 1
     assert waiting.match().status("于小满") == "deceased"
 
@@ -209,9 +209,7 @@ def test_rows_are_found_though_sorted_and_beside_new_columns(waiting: Township) 
 
 
 def test_a_row_without_its_key_is_named_and_left(waiting: Township) -> None:
-    path = filled(
-        waiting.match(), 待核对__王梓涵__判定="同一人", 疑似未在校__于小满__认定去向="辍学"
-    )
+    path = filled(waiting.match(), 待核对__王梓涵__判定="同一人", 未在校__于小满__认定去向="辍学")
     book = openpyxl.load_workbook(path)
     page = book["待核对"]
     for cell in page[4]:

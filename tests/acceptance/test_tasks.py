@@ -48,7 +48,7 @@ def test_a_village_gets_its_open_cases_and_no_others(run: Run) -> None:
     made = handed_out(run)
     assert list(made) == ["000-发放清单.xlsx", "001-上溪村.xlsx", "002-下溪村.xlsx"]
     assert openpyxl.load_workbook(made["001-上溪村.xlsx"]).sheetnames[:3] == [
-        "任务单", "疑似未在校", "待核对",
+        "任务单", "未在校", "待核对",
     ]  # fmt: skip
     assert "未取证" in openpyxl.load_workbook(made["002-下溪村.xlsx"]).sheetnames
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in made.values())
@@ -70,7 +70,7 @@ def test_what_is_filled_in_comes_back_as_if_into_the_runs_own_workbook(
     for name in ("001-上溪村.xlsx", "002-下溪村.xlsx"):
         shutil.copy(made[name], returned)
     fill(returned / "001-上溪村.xlsx", **{"待核对__王*涵__判定": "同一人"})
-    fill(returned / "001-上溪村.xlsx", **{"疑似未在校__于*满__认定去向": "辍学"})
+    fill(returned / "001-上溪村.xlsx", **{"未在校__于*满__认定去向": "辍学"})
     fill(returned / "002-下溪村.xlsx", **{"未取证__马*军__取证日期": "2024-10-10"})
     for name in ("001-上溪村.xlsx", "002-下溪村.xlsx"):
         decide(returned / name, "--folder", str(town.folder))
@@ -84,7 +84,7 @@ def test_a_workbook_whose_run_is_gone_is_named_not_guessed(town: Township, run: 
     made = handed_out(run)
     path = town.folder.parent / "交回.xlsx"
     shutil.copy(made["001-上溪村.xlsx"], path)
-    fill(path, **{"疑似未在校__于*满__认定去向": "辍学"})
+    fill(path, **{"未在校__于*满__认定去向": "辍学"})
     (run.folder / "duties.parquet").unlink()
     result = rosterrec("decide", str(path), "--lang", "zh", "--folder", str(town.folder))
     assert result.exit_code == 2

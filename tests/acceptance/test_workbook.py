@@ -64,12 +64,12 @@ def test_nothing_wide_is_cut(run: Run) -> None:
 
 
 def test_children_out_of_school_stand_with_the_school_that_has_them(run: Run) -> None:
-    rows = {row["姓名"]: row for row in table(run, "疑似未在校")}
+    rows = {row["姓名"]: row for row in table(run, "未在校")}
     assert (rows["金鑫"]["学校"], rows["金鑫"]["年级"]) == ("青溪小学", 5)
 
 
 def test_a_row_with_another_name_and_number_is_not_called_near(run: Run) -> None:
-    assert all("邹远航" not in (row.get("最接近的一行") or "") for row in table(run, "疑似未在校"))
+    assert all("邹远航" not in (row.get("最接近的一行") or "") for row in table(run, "未在校"))
 
 
 def test_a_tie_says_how_many_others_the_row_may_be(run: Run) -> None:

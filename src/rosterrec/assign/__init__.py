@@ -44,15 +44,7 @@ def assign(
     """
     told = _nothing_judged() if judged is None else judged
     about = right_role in {Role.WHEREABOUTS, Role.FILING}
-    opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
-    grounded = scored.with_columns(
-        basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)
-    ).join(exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left")
-    forced = pl.col("swap").fill_null(value=False)
-    grounded = grounded.with_columns(
-        basis=pl.when(~forced).then("basis"),
-        doubt=pl.when(forced).then(pl.lit("swapped_ids")).otherwise("doubt"),
-    ).drop("swap")
+    grounded = _grounded(scored, left, right, about=about)
     owners = pl.concat([sure["left"], verdicts(told, "same")["left"]]).unique()
     decided = frames.conform(
         resolve(doubted(grounded, told), many=about, certain=owners), frames.LINKS
@@ -66,6 +58,19 @@ def assign(
     )
     links = named.sort("left", "right")
     return Links(frames.checked(links, frames.LINKS, "Links"))
+
+
+def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> pl.DataFrame:
+    """The pairs with their grounds and doubts; exchanged numbers are a doubt in any case."""
+    opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
+    grounded = scored.with_columns(
+        basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)
+    ).join(exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left")
+    forced = pl.col("swap").fill_null(value=False)
+    return grounded.with_columns(
+        basis=pl.when(~forced).then("basis"),
+        doubt=pl.when(forced).then(pl.lit("swapped_ids")).otherwise("doubt"),
+    ).drop("swap")
 
 
 def _nothing_judged() -> pl.DataFrame:

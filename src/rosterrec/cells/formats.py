@@ -9,8 +9,12 @@ from enum import StrEnum
 
 from rosterrec.errors import InputError
 
-#: A list larger than this is none.
+#: A workbook larger than this is no list.
 LARGEST_FILE = 200 * 1024 * 1024
+#: Delimited text holds a province in one file; cut into lines, it costs no more than its size.
+LARGEST_TEXT = 2048 * 1024 * 1024
+#: A large text whose first line is longer than this is no list.
+_LONGEST_LINE = 1024 * 1024
 
 
 class Format(StrEnum):
@@ -60,8 +64,16 @@ def sniff(name: str, data: bytes) -> Format:
         InputError: ``file_empty``, ``file_too_large``, ``file_not_whole``, or ``format_unknown``
             for what is no list (a picture, say).
     """
-    if len(data) > LARGEST_FILE:
-        raise InputError("file_too_large", file=name, limit=LARGEST_FILE >> 20)
+    kind = _kind(name, data)
+    is_list = kind is Format.TEXT and b"\n" in data[:_LONGEST_LINE]
+    largest = LARGEST_TEXT if is_list else LARGEST_FILE
+    if len(data) > largest:
+        raise InputError("file_too_large", file=name, limit=largest >> 20)
+    return kind
+
+
+def _kind(name: str, data: bytes) -> Format:
+    """What the first bytes say; the rest is not looked at, but for the directory of a zip."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     if not head.strip(b"\x00"):
         raise InputError("file_empty" if not head else "file_damaged", file=name)

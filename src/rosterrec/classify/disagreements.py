@@ -88,18 +88,45 @@ def registry_check(
     pairs = same.join(registry.select("school_key", left="rec", other="school"), on="left").join(
         roster.select(key_c="school_key", right="rec", school_c="school"), on="right"
     )
-    matched = pairs.filter(pl.col("school_key") == pl.col("key_c"))
+    parts = (
+        _absent_pupils(registry, roster, pairs),
+        _unregistered_pupils(roster, pairs),
+        _double(registry, links),
+    )
+    found = pl.concat(
+        frames.conform(
+            _with_person(part, links, people).with_columns(id_number=pl.coalesce("id", "id_text")),
+            frames.REGISTRY_CHECK,
+        )
+        for part in parts
+    )
+    return found.sort("problem", "school", "grade", "class_name", "file", "sheet", "row")
+
+
+def _at_one_school(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs of both lists in which they have the pupil at one school."""
+    return pairs.filter(pl.col("school_key") == pl.col("key_c"))
+
+
+def _absent_pupils(
+    registry: pl.DataFrame, roster: pl.DataFrame, pairs: pl.DataFrame
+) -> pl.DataFrame:
+    """Active registry rows of classes with a roster on which the pupil is not."""
     classes = roster.select("school_key", "grade", "class_name").unique()
     active = pl.col("reg_status").is_null() | (pl.col("reg_status") == RegStatus.ACTIVE)
-    absent = (
+    return (
         registry.filter(active & (pl.col("mode").is_null() | (pl.col("mode") != "home")))
         .join(classes, on=["school_key", "grade", "class_name"], how="semi", nulls_equal=True)
-        .join(matched, left_on="rec", right_on="left", how="anti")
+        .join(_at_one_school(pairs), left_on="rec", right_on="left", how="anti")
         .join(_other(pairs, "left", "school_c"), on="rec", how="left")
         .with_columns(problem=pl.lit("not_on_roster"), source=pl.lit(str(Role.REGISTRY)))
     )
-    unregistered = (
-        roster.join(matched, left_on="rec", right_on="right", how="anti")
+
+
+def _unregistered_pupils(roster: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Roster rows of pupils whom the registry has nowhere, or elsewhere."""
+    return (
+        roster.join(_at_one_school(pairs), left_on="rec", right_on="right", how="anti")
         .join(_other(pairs, "right", "other"), on="rec", how="left")
         .with_columns(
             problem=pl.when(pl.col("other_school").is_null())
@@ -108,19 +135,6 @@ def registry_check(
             source=pl.lit(str(Role.ROSTER)),
         )
     )
-    double = _double(registry, links)
-    found = pl.concat(
-        [
-            frames.conform(
-                _with_person(part, links, people).with_columns(
-                    id_number=pl.coalesce("id", "id_text")
-                ),
-                frames.REGISTRY_CHECK,
-            )
-            for part in (absent, unregistered, double)
-        ]
-    )
-    return found.sort("problem", "school", "grade", "class_name", "file", "sheet", "row")
 
 
 def _with_place(

@@ -77,14 +77,17 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
     Args:
         registry_supplied: without a registry nobody can be missing from it.
     """
-    status, reg = pl.col("status"), pl.col("reg_status")
-    active = reg == RegStatus.ACTIVE
-    on_roster = pl.col("ros_is_any")
-    claim = pl.col("led_claim")
-    place = [Destination.LOCAL, Destination.COUNTY, Destination.OUTSIDE]
+    return _of_attendance(registry_supplied=registry_supplied) | _of_identity() | _of_the_case()
+
+
+def _of_attendance(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
+    """Where registry, roster and claim disagree about the school, and the age there."""
+    status, reg, claim = pl.col("status"), pl.col("reg_status"), pl.col("led_claim")
+    active, on_roster = reg == RegStatus.ACTIVE, pl.col("ros_is_any")
     elsewhere = active & (pl.col("reg_key") != pl.col("ros_key"))
-    grade = pl.coalesce("ros_grade", "reg_grade")
     at_school = status.is_in(_ENROLLED)
+    place = [Destination.LOCAL, Destination.COUNTY, Destination.OUTSIDE]
+    grade = pl.coalesce("ros_grade", "reg_grade")
     return {
         Flag.NOT_IN_REGISTRY: pl.lit(registry_supplied)
         & on_roster
@@ -103,14 +106,26 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
         & pl.col("reg_is_any")
         & ~pl.col("reg_is_placed"),
         Flag.REG_STATUS_DIFFERS: on_roster & at_school & (reg.is_not_null() & ~active),
-        Flag.ID_CONFLICT: pl.col("doubt_is_other_id"),
-        Flag.SWAPPED_IDS: pl.col("doubt_is_swap"),
-        Flag.SHARED_ID: pl.col("doubt_is_shared"),
-        Flag.TWO_REGISTRATIONS: pl.col("doubt_is_twice"),
         Flag.UNDERAGE: at_school & ~pl.col("is_due"),
         Flag.OVERAGE: at_school
         & grade.is_between(1, 9)
         & (pl.col("age_at_cutoff") - (grade + 5) >= _YEARS_BEHIND),
+    }
+
+
+def _of_identity() -> dict[Flag, pl.Expr]:
+    """Where a person must tell whose number or row it is."""
+    return {
+        Flag.ID_CONFLICT: pl.col("doubt_is_other_id"),
+        Flag.SWAPPED_IDS: pl.col("doubt_is_swap"),
+        Flag.SHARED_ID: pl.col("doubt_is_shared"),
+        Flag.TWO_REGISTRATIONS: pl.col("doubt_is_twice"),
+    }
+
+
+def _of_the_case() -> dict[Flag, pl.Expr]:
+    """What a filing, a proof, a decision or the search for the child lacks."""
+    return {
         Flag.FILING_UNDOCUMENTED: pl.col("fil_is_undocumented"),
         Flag.FILING_EXPIRED: pl.col("fil_is_expired")
         & ~pl.any_horizontal(pl.col(f"fil_is_{kind}_good") for kind in FilingKind),
@@ -120,10 +135,10 @@ def child_flags(*, registry_supplied: bool) -> dict[Flag, pl.Expr]:
         Flag.PROOF_UNDATED: (pl.col("proof") != "not_needed")
         & pl.col("led_is_proof")
         & pl.col("led_proof_date").is_null(),
-        Flag.PROPOSE_HOME_TEACHING: status == Status.SEVERE_DISABILITY,
+        Flag.PROPOSE_HOME_TEACHING: pl.col("status") == Status.SEVERE_DISABILITY,
         Flag.DECISION_OVERTAKEN: pl.col("hand_status").is_not_null()
         & (pl.col("rule") != "decided"),
-        Flag.FEW_ATTEMPTS: (claim == Destination.NO_CONTACT)
+        Flag.FEW_ATTEMPTS: (pl.col("led_claim") == Destination.NO_CONTACT)
         & (pl.col("led_attempts").fill_null(0) < ATTEMPTS_NEEDED),
     }
 

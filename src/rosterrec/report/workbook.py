@@ -8,6 +8,7 @@ bytes. xlsxwriter lays out the sheets; the rows of the tables are set in by ``pa
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -112,7 +113,7 @@ def lay_out(book: Any, looks: Looks, table: Table, lang: str) -> Any:
     page.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
     if any(column.kind is Kind.KEY for column in columns):
         page.protect("", _MAY)
-    _prepare_print(page, lang)
+    _prepare_print(page, table, lang)
     return page
 
 
@@ -176,11 +177,22 @@ def _expect_date(page: Any, place: int, rows: int, lang: str) -> None:
     )  # fmt: skip
 
 
-def _prepare_print(page: Any, lang: str) -> None:
-    """A4 landscape, one page wide, the header on every page, pages numbered."""
+#: Character cells that a landscape A4 page holds in letters one can still read, half their size.
+_PAGE_CELLS = 270
+
+
+def _prepare_print(page: Any, table: Table, lang: str) -> None:
+    """A4 landscape, header and names on every page, pages numbered; wide tables on several pages.
+
+    Pressed onto one page, twenty columns would be too small to read on paper.
+    """
+    across = math.ceil(sum(table.widths) / _PAGE_CELLS)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(across, 0)
     page.repeat_rows(HEADER_ROW)
+    if across > 1 and (named := _frozen(table.columns)):
+        page.repeat_columns(0, named - 1)
+        page.print_across()
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer(f"&C{text('word.page', lang)}")
