@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,22 +50,24 @@ def _brief(request: Request, console: Console) -> int:
     if request.save_template:
         return _save_template(request.save_template, console)
     from rosterrec import publish, runs
+    from rosterrec.continuity import days_before, standing_of
     from rosterrec.report.brief.content import content
     from rosterrec.report.brief.history import history
     from rosterrec.report.brief.letter import letter
     from rosterrec.report.brief.page import page
     from rosterrec.report.policy import Policy
     from rosterrec.report.recorded import recorded
+    from rosterrec.report.sampling import calls, estimate
 
     folder = runs.find(request.run, request.out or Path(runs.OUT))
     run = recorded(folder)
     lang = request.lang or run.settings.lang
     console = console.speaking(lang)
     day = run.settings.as_of
-    earlier = [(r.date, r.folder) for r in runs.runs(folder.parent) if r.date < day]
+    found = calls(standing_of(run), run.settings.school_year_start, day)
     blocks = content(
-        run,
-        history([*earlier, (day, folder)]),
+        replace(run, summary={**run.summary, "checks": estimate(found)}),
+        history([*days_before(run), (day, folder)]),
         Policy(request.show),
         lang,
         _template(request, lang),

@@ -237,6 +237,52 @@ def brief(
 
 
 @app.command(epilog=EXIT_STATUSES)
+def tasks(
+    run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
+    by: Annotated[str, typer.Option(metavar="school|village|teacher", help="按学校、村或包保教师各一份 / a workbook for each of these.")] = "village",
+    teacher: Annotated[list[str] | None, typer.Option(metavar="NAME", help="可分担未定教师家庭的教师，可重复 / a teacher who may take families that have none.")] = None,
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 tasks / empty folder to write to, default tasks in the run's.")] = None,
+    show: Annotated[str, typer.Option(metavar="office|full", help="遮盖：office 姓名证号遮盖；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    password_env: Annotated[str | None, typer.Option("--password-env", metavar="VARIABLE", help="用此环境变量中的密码加密工作簿 / put the workbooks under the password in this environment variable.")] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help="在终端输入密码加密工作簿 / put the workbooks under a password typed at the terminal.")] = False,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="提示语言；任务单同该次结果 / language of messages; workbooks are in the run's.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """任务单：每校、每村或每位包保教师一份，填好后由 decide 收回。 / Task workbooks to fill in, for decide to take back."""
+    from rosterrec import tasks as command
+
+    request = command.Request(
+        run, out, into, by, tuple(teacher or ()), show, password_env, ask_password, lang, quiet, no_color
+    )  # fmt: skip
+    raise typer.Exit(command.tasks(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
+def sample(
+    run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
+    per_school: Annotated[int, typer.Option("--per-school", metavar="N", help="每校抽几份 / proofs of each school.")] = 5,
+    seed: Annotated[str | None, typer.Option(metavar="WORD", help="抽取的种子，默认由该次结果定 / what the draw depends on, default from the run.")] = None,
+    out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 sample / empty folder to write to, default sample in the run's.")] = None,
+    show: Annotated[str, typer.Option(metavar="office|full", help="遮盖：office 姓名遮盖；full 全名，仅供内部 / how much of a child is shown.")] = "office",
+    password_env: Annotated[str | None, typer.Option("--password-env", metavar="VARIABLE", help="用此环境变量中的密码加密工作簿 / put the workbooks under the password in this environment variable.")] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help="在终端输入密码加密工作簿 / put the workbooks under a password typed at the terminal.")] = False,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help="提示语言；表格同该次结果 / language of messages; the workbook is in the run's.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+) -> None:  # fmt: skip
+    """电话抽查就读证明，每校若干份，结果由 decide 收回。 / A seeded draw of proofs to telephone, for decide to take back."""
+    from rosterrec import sample as command
+
+    request = command.Request(
+        run, out, into, per_school, seed, show, password_env, ask_password, lang, quiet, no_color
+    )  # fmt: skip
+    raise typer.Exit(command.sample(request))
+
+
+@app.command(epilog=EXIT_STATUSES)
 def evaluate(
     links: Annotated[Path, typer.Argument(metavar="LINKS", help="一次运行的文件夹或其 links.parquet / a run's folder or its links.parquet.")],
     labels: Annotated[Path, typer.Argument(metavar="LABELS", help="已判定的行对（.csv .xlsx .parquet）/ labelled pairs.")],

@@ -135,6 +135,15 @@ class Console:
         key = "password_again" if again else "password"
         return getpass(self.say(f"screen.{key}", file=safe(file)), stream=sys.stderr)
 
+    def ask_new_password(self, *, again: bool) -> str | None:
+        """A password to be, typed unseen; None where nobody is there."""
+        from getpass import getpass
+
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        key = "new_password_again" if again else "new_password"
+        return getpass(self.say(f"screen.{key}"), stream=sys.stderr)
+
     def show_summary(self, figures: dict[str, Any], folder: Path | None) -> None:
         """The statuses, the proof rate, what to do next, and where the workbook is."""
         if self.quiet:

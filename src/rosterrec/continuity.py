@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +12,11 @@ import polars as pl
 
 from rosterrec import runs
 from rosterrec.changes import Month, changes
-from rosterrec.errors import InputError
+from rosterrec.errors import InputError, RosterrecError
 from rosterrec.frames import People
 from rosterrec.frames.facts import Finding
 from rosterrec.identity import Identified, identify
-from rosterrec.ledger import Ledger, people
+from rosterrec.ledger import Decision, Ledger, find, people
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.recorded import Recorded, recorded
 
@@ -63,6 +66,57 @@ def beside_earlier(result: Reconciliation, out: Path, ledger: Ledger | None) -> 
     return replace(result, changes=found._replace(figures=against))
 
 
+def days_before(run: Recorded) -> list[tuple[dt.date, Path]]:
+    """Runs of the same children on earlier days: of its own folder and of others of its ledger.
+
+    A ledger that cannot be read leaves the run's own folder; ``match`` tells of it.
+    """
+    day, out = run.settings.as_of, run.folder.resolve().parent
+    found = [(r.date, r.folder) for r in runs.runs(out) if r.date < day]
+    elsewhere: list[Path] = []
+    with suppress(RosterrecError), _ledger_of(run) as ledger:
+        elsewhere = _places(out, ledger)[1:]
+    for place in elsewhere:
+        last = {r.date: r.folder for r in runs.runs(place) if r.date < day}
+        found += [(date, folder) for date, folder in last.items() if _alike(folder, run)]
+    return sorted(found)
+
+
+def standing_of(run: Recorded) -> list[Decision]:
+    """What stands in the ledger that the run belongs to; nothing where there is none.
+
+    Raises:
+        LedgerError: it is damaged or from a newer version.
+    """
+    with _ledger_of(run) as ledger:
+        return ledger.standing() if ledger else []
+
+
+@contextmanager
+def _ledger_of(run: Recorded) -> Iterator[Ledger | None]:
+    out = run.folder.resolve().parent
+    path = next((p for p in map(find, (out.parent, out)) if p.is_file()), None)
+    if path is None:
+        yield None
+        return
+    with Ledger(path, write=False) as ledger:
+        yield ledger
+
+
+def _alike(folder: Path, run: Recorded) -> bool:
+    """Whether a run elsewhere is of the same children."""
+    try:
+        ids = pl.read_parquet(folder / "people.parquet", columns=["person_id"])["person_id"]
+    except (OSError, pl.exceptions.PolarsError):
+        return False
+    return _is_of_the_same(ids, run.people["person_id"])
+
+
+def _is_of_the_same(ids: pl.Series, others: pl.Series) -> bool:
+    shared = int(ids.is_in(others.implode()).sum())
+    return shared >= _SHARED * min(len(ids), len(others))
+
+
 def _places(out: Path, ledger: Ledger | None) -> list[Path]:
     """The run's own output folder, then others that the ledger knows: earlier months', say."""
     if ledger is None:
@@ -81,8 +135,6 @@ def _of_the_project(result: Reconciliation, places: list[Path]) -> Recorded | No
             earlier = recorded(run.folder)
         except InputError:
             continue
-        ids = (earlier.people["person_id"], result.people["person_id"])
-        shared = ids[0].is_in(ids[1].implode()).sum()
-        if shared >= _SHARED * min(map(len, ids)):
+        if _is_of_the_same(earlier.people["person_id"], result.people["person_id"]):
             return earlier
     return None

@@ -42,6 +42,7 @@ def _decide(request: Request, console: Console) -> int:
     from rosterrec import history
     from rosterrec.intake import take_in
     from rosterrec.preview import show_outcome
+    from rosterrec.read.password import Passwords
     from rosterrec.report.masking import masked_person
 
     if request.lang not in {None, "zh", "en"}:
@@ -50,7 +51,10 @@ def _decide(request: Request, console: Console) -> int:
         raise InputError("file_missing", file=request.workbook.name)
     with Ledger(_ledger_of(request)) as ledger:
         hand = history.hand("decide", request.operator)
-        outcome = take_in(ledger, request.workbook, hand, masked_person, keep=not request.dry_run)
+        outcome = take_in(
+            ledger, request.workbook, hand, masked_person, keep=not request.dry_run,
+            passwords=Passwords(console.ask_password),
+        )  # fmt: skip
         show_outcome(console, outcome, ledger, kept=not request.dry_run)
     if request.as_json:
         console.print_json({"schema": "rosterrec.decide/1", **outcome.figures()})

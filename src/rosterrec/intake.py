@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from rosterrec.answers import Answer, Shown, Unclear, read_forms, understand
+from rosterrec.answers.tokens import resolved
 from rosterrec.ledger import Ledger, Taken
 from rosterrec.ledger.entries import Hand
+from rosterrec.read.password import Passwords
 
 _FORMATS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
@@ -51,7 +53,15 @@ class _Undone(Exception):  # noqa: N818 - carries no fault
     """Ends a transaction that was only a preview."""
 
 
-def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: bool) -> Outcome:
+def take_in(
+    ledger: Ledger,
+    workbook: Path,
+    hand: Hand,
+    shown: Shown,
+    *,
+    keep: bool,
+    passwords: Passwords | None = None,
+) -> Outcome:
     """Take a workbook's rows into the ledger in one transaction.
 
     Args:
@@ -60,12 +70,14 @@ def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: b
         hand: who takes it in; a row may name somebody else.
         shown: how lists show a name and a number, masked.
         keep: False only tells what would be done.
+        passwords: where to ask for the workbook's password, if it has one.
 
     Raises:
         InputError: the file is no workbook with forms.
     """
     today = dt.datetime.now().astimezone().date()
-    answers = understand(read_forms(workbook), today, shown)
+    forms = resolved(read_forms(workbook, passwords), _duties(ledger))
+    answers = understand(forms, today, shown)
     digest = sha256(workbook.read_bytes()).hexdigest()
     runs = {run.run_key[:12]: run.run_id for run in ledger.runs()}
     taken: list[Taken] = []
@@ -79,6 +91,15 @@ def take_in(ledger: Ledger, workbook: Path, hand: Hand, shown: Shown, *, keep: b
     except _Undone:
         pass
     return Outcome(workbook.name, tuple(taken), answers.unclear, answers.understood)
+
+
+def _duties(ledger: Ledger) -> dict[str, list[Path]]:
+    """Where the runs that the ledger knows left their duties, the newest first."""
+    found: dict[str, list[Path]] = {}
+    for run in reversed(ledger.runs()):
+        path = ledger.path.resolve().parent / run.folder / run.run_id / "duties.parquet"
+        found.setdefault(run.run_key[:12], []).append(path)
+    return found
 
 
 def _hand(answer: Answer, hand: Hand, workbook: Path, digest: str, runs: dict[str, str]) -> Hand:

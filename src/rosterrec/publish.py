@@ -140,6 +140,35 @@ def replace(path: Path, write: Callable[[Path], None]) -> None:
         raise OutputError("output_unwritable", folder=str(path), reason=reason) from None
 
 
+def whole_folder(into: Path, write: Callable[[Path], None]) -> None:
+    """Write a folder beside its place and put it there by one rename; all of it or nothing.
+
+    Args:
+        into: the folder; not there yet, or empty.
+        write: writes every file into the folder it is given.
+
+    Raises:
+        OutputError: ``output_unwritable``; nothing is left behind.
+    """
+    stage = into.with_name(f"{_STAGING}{into.name}-{os.getpid()}")
+    try:
+        into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stage.mkdir(mode=0o700)
+        try:
+            write(stage)
+            for file in sorted(stage.iterdir()):
+                file.chmod(0o600)
+                _sync(file)
+            if into.exists():
+                into.rmdir()  # Windows renames over nothing that is there
+            stage.rename(into)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+        _sync(into.parent)
+    except OSError as error:
+        raise OutputError("output_unwritable", folder=str(into), reason=_reason(error)) from None
+
+
 def _unmake(out: Path) -> None:
     """Take away an output folder that a failed first run made; one that holds more stays."""
     (out / _LOCK).unlink(missing_ok=True)

@@ -313,6 +313,7 @@ def _writer(
         write_run,
         write_summary,
     )
+    from rosterrec.report.duties import write_duties
     from rosterrec.report.workbook import write_workbook
 
     def write(stage: Path, run_id: str) -> None:
@@ -320,6 +321,7 @@ def _writer(
             data = [
                 beside.submit(write_people, result, stage / "people.parquet"),
                 beside.submit(write_cases, result, stage / "cases.parquet"),
+                beside.submit(write_duties, result, stage / "duties.parquet"),
                 beside.submit(write_links, result, stage / "links.parquet"),
             ]
             write_workbook(result, stage / "reconciliation.xlsx", figures)

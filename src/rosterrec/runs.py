@@ -68,3 +68,17 @@ def find(words: str, out: Path) -> Path:
         there = ", ".join(run.folder.name for run in known[-_FEW:]) or "-"
         raise InputError("run_unknown", run=words[:60], folder=str(out), runs=there)
     return meant[-1]
+
+
+def refuse_inputs(into: Path, run: Path) -> None:
+    """Refuse a folder in which the next ``match`` would take the packages for lists.
+
+    Raises:
+        InputError: ``tasks_among_lists``; ``tasks_there``, where the folder holds something.
+    """
+    place, month = into.resolve(), run.resolve().parent.parent
+    is_result = run.resolve().parent in (place, *place.parents)
+    if not is_result and month in (place, place.parent):
+        raise InputError("tasks_among_lists", folder=str(into))
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise InputError("tasks_there", folder=str(into))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -59,6 +60,22 @@ def test_changes_are_told_against_the_folder_of_the_month_before(project: Path) 
     summary = pl.read_json(run / "summary.json", infer_schema_length=None)
     assert summary["changes"].struct.field("against").item() == "2024-10-15_1"
     assert summary["changes"].struct.field("kinds").struct.field("id_corrected").item() == 1
+
+
+def test_a_case_is_open_since_the_folder_of_the_month_before(project: Path) -> None:
+    lost = child("王伟", FIRST, **HOME)
+    other = Township(project / "柳河").police(child("李娜", citizen("20130101", 5))).write()
+    match(other, "2024-09-15", other.folder / "rosterrec")
+    for name, day in (("十月", "2024-10-15"), ("十一月", "2024-11-15")):
+        town = month(project, name, lost)
+        run = match(town, day, town.folder / "rosterrec")
+    assert rosterrec("brief", str(run), "--lang", "zh").exit_code == 0
+    page = (run / "brief.html").read_text("utf-8")
+    assert "2024-10-15" in page
+    assert "2024-09-15" not in page
+    assert rosterrec("tasks", str(run)).exit_code == 0
+    book = openpyxl.load_workbook(run / "tasks" / "001-上溪村.xlsx")
+    assert book["任务单"]["E5"].value == 31
 
 
 def test_another_town_under_the_same_ledger_is_no_earlier_month(project: Path) -> None:

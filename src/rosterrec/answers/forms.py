@@ -10,16 +10,17 @@ from rosterrec import dates
 from rosterrec.errors import InputError
 from rosterrec.messages import LANGUAGES, text
 from rosterrec.read import parse
+from rosterrec.read.password import Passwords
 from rosterrec.read.table import Table
 
 #: Columns that a clerk fills in.
 FILLED = (
     "decision", "outcome", "document_no", "document_date", "visited", "result", "got_date",
-    "got_by", "remark",
+    "got_by", "remark", "called", "call",
 )  # fmt: skip
 #: Columns beside them that say whom a row is of, and who filled it in.
 BESIDE = ("key", "by", "name", "id_number", "candidate", "candidate_id")
-DATES = ("document_date", "visited", "got_date")
+DATES = ("document_date", "visited", "got_date", "called")
 
 FORM: dict[str, pl.DataType] = {
     "sheet": pl.String(),
@@ -29,8 +30,12 @@ FORM: dict[str, pl.DataType] = {
 }
 
 
-def read_forms(path: Path) -> pl.DataFrame:
+def read_forms(path: Path, passwords: Passwords | None = None) -> pl.DataFrame:
     """The rows of a workbook in which something is filled in.
+
+    Args:
+        path: the workbook.
+        passwords: where to ask for its password, if it has one.
 
     Returns:
         ``sheet, row`` as a person sees them, every column of ``FILLED`` and ``BESIDE`` as text, and
@@ -44,7 +49,7 @@ def read_forms(path: Path) -> pl.DataFrame:
         data = path.read_bytes()
     except OSError:
         raise InputError("file_missing", file=path.name) from None
-    tables, _, _ = parse(path.name, data)
+    tables, _, _ = parse(path.name, data, passwords=passwords)
     found = [form for table in tables if (form := _form(table)) is not None]
     if not found:
         raise InputError("no_forms", file=path.name)

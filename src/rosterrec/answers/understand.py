@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from rosterrec.answers.forms import DATES
+from rosterrec.answers.tokens import GONE
 from rosterrec.frames import GROUP_OF, Group, Role, Status
 from rosterrec.ledger import Entry, Kind
 from rosterrec.ledger.agreement import ordered
@@ -92,6 +93,8 @@ def understand(forms: pl.DataFrame, today: dt.date, shown: Shown) -> Answers:
 
 def _answers(row: dict[str, Any], today: dt.date, shown: Shown) -> list[Answer]:
     key = _KEY.fullmatch(" ".join((row["key"] or "").split()))
+    if row["key"] == GONE:
+        raise _NotUnderstoodError("run_gone")
     if key is None:
         raise _NotUnderstoodError("no_key")
     _check_dates(row, today)
@@ -101,7 +104,7 @@ def _answers(row: dict[str, Any], today: dt.date, shown: Shown) -> list[Answer]:
     )
     entries = [
         entry
-        for of in (_on_pair, _on_status, _on_proof)
+        for of in (_on_pair, _on_status, _on_proof, _on_call)
         if (entry := of(row, key, who)) is not None
     ]
     if not entries:
@@ -181,6 +184,23 @@ def _on_proof(row: dict[str, Any], key: re.Match[str], who: tuple[str, str]) -> 
     return Entry(
         Kind.PROOF, key["left"], verdict="held", on_date=row["got_date_day"],
         reason=_words(row["got_by"]), note=_words(row["remark"]), left_shown=who[0],
+    )  # fmt: skip
+
+
+def _on_call(row: dict[str, Any], key: re.Match[str], who: tuple[str, str]) -> Entry | None:
+    """What a call about a proof found: a contact that has a result."""
+    if row["call"] is None:
+        if row["called_day"] is not None:
+            raise _NotUnderstoodError("call_missing", "call")
+        return None
+    code = _code("call", row["call"])
+    if code is None:
+        raise _NotUnderstoodError("choice_unknown", "call")
+    if row["called_day"] is None:
+        raise _NotUnderstoodError("call_undated", "called")
+    return Entry(
+        Kind.ATTEMPT, key["left"], verdict=code, on_date=row["called_day"],
+        note=_words(row["result"]), left_shown=who[0],
     )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ class Entry:
     Attributes:
         left: key of the record (``keys.with_keys``); of a pair, the record that is looked for.
         right: key of the other record of a pair, else "".
-        verdict: of a pair a ``Verdict``; of a status its code; "held" of a proof seen.
+        verdict: of a pair a ``Verdict``; of a status its code; "held" of a proof seen;
+            of an attempt "", or what a call about a proof found.
         on_date: the day of the proof, visit or finding.
         left_shown: the record as lists show it, masked.
         seen: what the lists said when it was made, as JSON: of a pair how far each feature agreed,

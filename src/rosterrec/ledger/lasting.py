@@ -65,7 +65,7 @@ def _row(those: list[Decision]) -> dict[str, object]:
     status = statuses[-1] if statuses and not differ else None
     proofs = [d.entry.on_date for d in those if _is(d, Kind.PROOF) and d.entry.on_date]
     visits = {(d.entry.on_date, d.seq if d.entry.on_date is None else 0)
-              for d in those if _is(d, Kind.ATTEMPT)}  # fmt: skip
+              for d in those if _is(d, Kind.ATTEMPT) and not d.entry.verdict}  # fmt: skip
     notes = [d.entry.note for d in those if d.entry.note]
     document = [status.document_no, _text(status.document_date)] if status else []
     return {

@@ -23,19 +23,19 @@ _OPEN = (Group.OUT, Group.REVIEW)
 
 def write_people(rec: Reconciliation, path: Path) -> None:
     """One row per person of the population list, in list order, with the contract's columns."""
-    _write(rec.people.lazy().select(*frames.PEOPLE_PUBLIC), path)
+    write_parquet(rec.people.lazy().select(*frames.PEOPLE_PUBLIC), path)
 
 
 def write_cases(rec: Reconciliation, path: Path) -> None:
     """What the lists say beside ``people.parquet`` of children whose case is open, for reports."""
     open_ = pl.col("status").is_in([str(s) for s, g in GROUP_OF.items() if g in _OPEN])
     lacking = pl.col("proof").is_in([str(Proof.MISSING), str(Proof.EXPIRED)])
-    _write(rec.people.lazy().filter(open_ | lacking).select(CASES), path)
+    write_parquet(rec.people.lazy().filter(open_ | lacking).select(CASES), path)
 
 
 def write_links(rec: Reconciliation, path: Path) -> None:
     """Every accepted, open and nearest rejected pair, with level and weight of each feature."""
-    _write(placed_links(rec), path)
+    write_parquet(placed_links(rec), path)
 
 
 def placed_links(rec: Reconciliation) -> pl.LazyFrame:
@@ -98,7 +98,7 @@ _LINK_COLUMNS = [
 ]  # fmt: skip
 
 
-def _write(frame: pl.LazyFrame, path: Path) -> None:
+def write_parquet(frame: pl.LazyFrame, path: Path) -> None:
     """Parquet with fixed settings, so that the same rows are the same bytes.
 
     Raises:

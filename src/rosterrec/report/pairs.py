@@ -20,7 +20,25 @@ CONCEIVABLE = 0.001
 
 
 def review_pairs(rec: Reconciliation) -> Sheet:
-    """The review sheet: children who wait, each beside every row that may be theirs.
+    """The review sheet: children who wait, each beside every row that may be theirs."""
+    columns = (
+        Column("status", widest=18), Column("name", widest=14), Column("id_number", widest=20),
+        Column("birth_date", Kind.DATE), Column("sex", widest=6), Column("guardians", widest=18),
+        Column("village", widest=12), Column("phone", widest=14, may_go=True),
+        Column("candidate", widest=14),
+        Column("candidate_id", widest=20), Column("candidate_birth", Kind.DATE),
+        Column("candidate_sex", widest=6), Column("candidate_guardians", widest=18),
+        Column("candidate_school", widest=20), Column("candidate_row", Kind.LONG, 20),
+        Column("likelihood", widest=12), Column("differs", Kind.LONG, 14),
+        Column("why", Kind.LONG, 40), Column("decided", Kind.LONG, 30, may_go=True),
+        Column("decision", Kind.CHOICE, 14), *returned.SETTING, Column("remark", Kind.FILL, 20),
+        Column("by", Kind.FILL, 10), returned.KEY,
+    )  # fmt: skip
+    return table("review", review_rows(rec), columns, Urgency.NOW, banded_by="person_id")
+
+
+def review_rows(rec: Reconciliation) -> pl.LazyFrame:
+    """Children who wait, a row a candidate, with ``key``.
 
     Children whose status hangs on the decision stand first, then doubts about children who are
     settled otherwise. A child who waits without a candidate has the rule as the reason.
@@ -42,21 +60,7 @@ def review_pairs(rec: Reconciliation) -> Sheet:
     ordered = both.sort(
         ~waiting, "village", "row", -pl.col("weight"), nulls_last=True, maintain_order=True
     )
-    columns = (
-        Column("status", widest=18), Column("name", widest=14), Column("id_number", widest=20),
-        Column("birth_date", Kind.DATE), Column("sex", widest=6), Column("guardians", widest=18),
-        Column("village", widest=12), Column("phone", widest=14, may_go=True),
-        Column("candidate", widest=14),
-        Column("candidate_id", widest=20), Column("candidate_birth", Kind.DATE),
-        Column("candidate_sex", widest=6), Column("candidate_guardians", widest=18),
-        Column("candidate_school", widest=20), Column("candidate_row", Kind.LONG, 20),
-        Column("likelihood", widest=12), Column("differs", Kind.LONG, 14),
-        Column("why", Kind.LONG, 40), Column("decided", Kind.LONG, 30, may_go=True),
-        Column("decision", Kind.CHOICE, 14), *returned.SETTING, Column("remark", Kind.FILL, 20),
-        Column("by", Kind.FILL, 10), returned.KEY,
-    )  # fmt: skip
-    keyed = returned.of_pairs(rec, ordered.lazy())
-    return table("review", keyed, columns, Urgency.NOW, banded_by="person_id")
+    return returned.of_pairs(rec, ordered.lazy())
 
 
 def _why(lang: str) -> pl.Expr:

@@ -29,7 +29,7 @@ from rosterrec.report.spec import FILLED_IN, Column, Kind, Sheet
 from rosterrec.report.summary import write_summary_sheet
 
 _TITLE_ROW, _ADVICE_ROW = 0, 1
-_OFFERED = ("choice", "outcome")
+_OFFERED = ("call", "choice", "outcome")
 #: What may be done on a sheet whose other cells are protected from slips (no password).
 _MAY = {
     "sort": True, "autofilter": True, "format_cells": True, "format_columns": True,

@@ -1,0 +1,87 @@
+"""``duties.parquet``: what a run leaves for papers made later, a row for each thing to be done.
+
+Open cases as the workbook's sheets to fill in have them, and the proofs that are held, which may be
+tested. Words are in the run's language. The number of a row names it on papers that leave the
+office, in place of its key: a key is a hash of a number that few can be, and would give it away.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from rosterrec.errors import InputError
+from rosterrec.frames import GROUP_OF, Group, Proof, Status
+from rosterrec.reconciliation import Reconciliation
+from rosterrec.report import returned
+from rosterrec.report.data import write_parquet
+from rosterrec.report.labels import described
+from rosterrec.report.pairs import review_rows
+from rosterrec.report.recorded import Recorded
+
+NAME = "duties.parquet"
+#: What the rows are of, by the name of the sheet that they go to.
+OUT, LACKING, REVIEW, HELD = "out_of_school", "missing_proof", "review", "sample"
+OPEN = (OUT, LACKING, REVIEW)
+
+DUTIES: dict[str, pl.DataType] = {
+    "n": pl.Int64(),  # from 0, in the order of the sheets
+    "form": pl.String(),
+    **dict.fromkeys(
+        ("key", "person_id", "township", "village", "household", "teacher", "status", "name",
+         "sex", "id_number", "guardians", "phone", "school", "class_name", "reason", "flags",
+         "claim", "note", "proof", "candidate", "candidate_school", "candidate_row",
+         "likelihood", "differs", "why"),
+        pl.String(),
+    ),
+    "birth_date": pl.Date(),
+    "proof_date": pl.Date(),
+    "grade": pl.Int64(),
+    "row": pl.Int64(),
+}  # fmt: skip
+
+
+def write_duties(rec: Reconciliation, path: Path) -> None:
+    """Every open case and every proof held."""
+    write_parquet(duties(rec).lazy(), path)
+
+
+def duties(rec: Reconciliation) -> pl.DataFrame:
+    """Every open case and every proof held (``DUTIES``)."""
+    away = pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE])
+    chosen = {
+        OUT: pl.col("status").is_in([str(s) for s, g in GROUP_OF.items() if g is Group.OUT]),
+        LACKING: pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED]) & away,
+        HELD: (pl.col("proof") == Proof.HELD) & away,
+    }
+    made = {form: returned.of_children(rec, described(rec, w)) for form, w in chosen.items()}
+    made[REVIEW] = review_rows(rec)
+    parents = rec.people.lazy().select("rec", "guardians")
+    rows = [
+        _kept(frame.drop("guardians").join(parents, on="rec", how="left", maintain_order="left"), f)
+        for f, frame in made.items()
+    ]
+    return pl.concat(rows).collect().with_row_index("n").cast({"n": pl.Int64}).select(*DUTIES)
+
+
+def _kept(rows: pl.LazyFrame, form: str) -> pl.LazyFrame:
+    there = set(rows.collect_schema())
+    columns = {
+        name: (pl.col(name) if name in there else pl.lit(None)).cast(dtype)
+        for name, dtype in DUTIES.items()
+        if name not in {"n", "form"}
+    }
+    return rows.select(pl.lit(form).alias("form"), **columns)
+
+
+def duties_of(run: Recorded) -> pl.DataFrame:
+    """What a run left.
+
+    Raises:
+        InputError: ``run_unreadable``, where the run is of an earlier version.
+    """
+    try:
+        return pl.read_parquet(run.folder / NAME, columns=list(DUTIES))
+    except (OSError, pl.exceptions.PolarsError):
+        raise InputError("run_unreadable", run=run.folder.name) from None

@@ -1,0 +1,96 @@
+"""Proofs to test by telephone: drawn school by school by a seed, and what the calls found.
+
+The order of a draw is that of hashes of seed and record, so that whoever has the seed can draw it
+again, on any machine.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+from math import sqrt
+from typing import Any
+
+import polars as pl
+
+from rosterrec.ledger import Decision, Kind
+
+#: A proof found true or false within so many days is not drawn again.
+LATELY = 180
+#: The two results that say something of a proof.
+TRUE, FALSE = "true", "false"
+_Z = 1.959964  # nineteen times in twenty
+
+
+def draw(proofs: pl.DataFrame, per_school: int, seed: str, spared: Collection[str]) -> pl.DataFrame:
+    """Some proofs of each school, and half as many in reserve.
+
+    Args:
+        proofs: those held (``DUTIES``).
+        per_school: how many of each school, or all if it has fewer.
+        seed: what the order depends on.
+        spared: keys of records not to be drawn.
+
+    Returns:
+        The rows drawn with ``turn``, from 1 at each school, and ``is_reserve``.
+    """
+    record = pl.col("key").str.split(" ").list.get(1)
+    left = proofs.with_columns(_record=record).filter(~pl.col("_record").is_in(list(spared)))
+    order = pl.Series([_hashed(seed, key) for key in left["_record"]], dtype=pl.String)
+    school = pl.coalesce("school", "claim").fill_null("")
+    return (
+        left.with_columns(_order=order, _school=school)
+        .sort("_school", "_order")
+        .with_columns(turn=pl.int_range(1, pl.len() + 1).over("_school"))
+        .filter(pl.col("turn") <= per_school + (per_school + 1) // 2)
+        .with_columns(is_reserve=pl.col("turn") > per_school)
+        .drop("_record", "_order", "_school")
+    )
+
+
+def _hashed(seed: str, key: str) -> str:
+    return blake2b(f"{seed}\n{key}".encode(), digest_size=12).hexdigest()
+
+
+def calls(decisions: Iterable[Decision], since: dt.date, until: dt.date) -> dict[str, str]:
+    """What calls of these days found, by the key of the record.
+
+    Of several calls the last that reached somebody counts.
+    """
+    found: dict[str, str] = {}
+    for decision in decisions:
+        entry = decision.entry
+        if entry.kind is not Kind.ATTEMPT or not entry.verdict or entry.on_date is None:
+            continue
+        if since <= entry.on_date <= until and (
+            entry.verdict in {TRUE, FALSE} or found.get(entry.left) not in {TRUE, FALSE}
+        ):
+            found[entry.left] = entry.verdict
+    return found
+
+
+def estimate(found: dict[str, str]) -> dict[str, Any] | None:
+    """The share of false proofs with its interval; None before anything was tested."""
+    results = list(found.values())
+    false, tested = results.count(FALSE), results.count(FALSE) + results.count(TRUE)
+    if not tested:
+        return None
+    low, high = wilson(false, tested)
+    return {
+        "tested": tested, "false": false, "unreached": len(results) - tested,
+        "percent": _percent(false / tested), "low": _percent(low), "high": _percent(high),
+    }  # fmt: skip
+
+
+def wilson(false: int, tested: int) -> tuple[float, float]:
+    """Wilson's interval for a share; it holds for few draws and for none false."""
+    share, z2 = false / tested, _Z * _Z
+    middle = (share + z2 / (2 * tested)) / (1 + z2 / tested)
+    half = _Z / (1 + z2 / tested) * sqrt(share * (1 - share) / tested + z2 / (4 * tested**2))
+    low = 0.0 if false == 0 else max(0.0, middle - half)
+    return low, 1.0 if false == tested else min(1.0, middle + half)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}%"

@@ -1,0 +1,1 @@
+"""Task packages: a workbook for each school, village or teacher."""

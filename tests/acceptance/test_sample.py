@@ -1,0 +1,78 @@
+"""Proofs to telephone: drawn, called, taken back, and told in the brief."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from .outcome import Run, rosterrec
+from .test_decide import decide, standing
+from .township import Township, child, citizen
+
+NAMES = [f"{family}小{given}" for family in "赵钱孙李周吴" for given in "明华"]
+
+
+def month(town: Township) -> Run:
+    rows = [(name, citizen("20130402", n)) for n, name in enumerate(NAMES)]
+    lists = town.neighbour().police(*(child(*row, village="上溪村") for row in rows))
+    held = {"destination": "县外", "school": "东屏初中", "proof": "是", "proof_date": "2024-09-20"}
+    return lists.ledger(*(child(*row, **held) for row in rows)).match()
+
+
+def drawn(run: Run, *flags: str) -> dict[str, Any]:
+    result = rosterrec("sample", str(run.folder), "--lang", "zh", *flags)
+    assert result.exit_code == 0, result.output
+    note: dict[str, Any] = json.loads((run.folder / "sample" / "sample.json").read_text("utf-8"))
+    assert note["seed"] in result.output
+    return note
+
+
+def called(path: Path, results: list[str]) -> None:
+    book = openpyxl.load_workbook(path)
+    page = book["电话抽查"]
+    heads = {cell.value: cell.column for cell in page[3]}
+    for row, result in enumerate(results, 4):
+        page.cell(row, heads["电话日期（填）"]).value = "2024-10-16"
+        page.cell(row, heads["抽查结果（填）"]).value = result
+    book.save(path)
+
+
+def test_a_draw_is_called_taken_back_and_told_and_not_drawn_again(town: Township) -> None:
+    run = month(town)
+    assert {k: v for k, v in drawn(run, "--seed", "甲").items() if k != "run_id"} == {
+        "seed": "甲", "per_school": 5, "as_of": "2024-10-15",
+        "proofs": 12, "drawn": 5, "reserve": 3,
+    }  # fmt: skip
+    path = town.folder.parent / "抽查.xlsx"
+    shutil.copy(run.folder / "sample" / "sample.xlsx", path)
+    told = str([c for row in openpyxl.load_workbook(path)["电话抽查"].values for c in row])
+    assert not [name for name in NAMES if name in told]
+    called(path, ["属实", "属实", "不实", "无法接通", "号码错误"])
+    assert decide(path, "--folder", str(town.folder))["added"] == 5
+    verdicts = ["false", "true", "true", "unreachable", "wrong_number"]
+    assert sorted(standing(town)) == [("attempt", verdict) for verdict in verdicts]
+    again = town.match(as_of="2024-10-20")
+    shutil.rmtree(run.folder / "sample")
+    assert drawn(again, "--per-school", "10")["drawn"] == 9
+    assert rosterrec("brief", str(again.folder)).exit_code == 0
+    page = (again.folder / "brief.html").read_text("utf-8")
+    assert "抽查证明3份，不实1份，占33.3%" in page
+    assert "6.1%至79.2%之间" in page
+    assert "另有2份" in page
+
+
+def test_a_result_without_its_day_is_named(town: Township) -> None:
+    run = month(town)
+    drawn(run)
+    path = town.folder.parent / "抽查.xlsx"
+    shutil.copy(run.folder / "sample" / "sample.xlsx", path)
+    book = openpyxl.load_workbook(path)
+    heads = {cell.value: cell.column for cell in book["电话抽查"][3]}
+    book["电话抽查"].cell(4, heads["抽查结果（填）"]).value = "属实"
+    book.save(path)
+    result = rosterrec("decide", str(path), "--lang", "zh", "--folder", str(town.folder))
+    assert (result.exit_code, "没有填电话日期" in result.output) == (2, True)
