@@ -1,0 +1,73 @@
+"""What the lists say about each child, gathered on one row per person of the population list.
+
+Columns begin with the list they come from: ``reg_`` registry, ``ros_`` roster, ``led_`` ledger,
+``fil_`` filings; a rule of ``rules`` reads nothing else.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import dates
+from rosterrec.classify.evidence.doubts import doubts, twice
+from rosterrec.classify.evidence.filings import LASTING, of_filings
+from rosterrec.classify.evidence.registry import of_registry
+from rosterrec.classify.evidence.rosters import of_rosters
+from rosterrec.classify.evidence.whereabouts import of_ledger
+from rosterrec.classify.places import Home
+from rosterrec.frames import Links, Records, Role, Schools
+from rosterrec.settings import Settings
+
+__all__ = ["LASTING", "gather"]
+
+
+def gather(
+    records: dict[Role, Records],
+    links: Links,
+    schools: Schools,
+    settings: Settings,
+    home: Home,
+    by_hand: pl.DataFrame,
+) -> pl.DataFrame:
+    """One row per population record with all evidence columns, in list order."""
+    children = _children(records[Role.POPULATION], settings, home)
+    parts = [
+        of_registry(children, records, links, schools, home),
+        of_rosters(children, records, links, schools, home),
+        of_ledger(children, records, links, schools, home),
+        of_filings(records, links, settings),
+        doubts(links),
+        by_hand,
+    ]
+    frame = children
+    for part in parts:
+        frame = frame.join(part, on="rec", how="left", maintain_order="left")
+    whole = frame.join(twice(links, frame), on="rec", how="left", maintain_order="left")
+    return whole.with_columns(
+        pl.col("^(fil|led|reg|ros|doubt|hand)_is_.*$").fill_null(value=False),
+        pl.col("^.*_count$").fill_null(0),
+    ).with_columns(
+        led_is_proof=pl.col("led_is_proof") | pl.col("hand_proof_date").is_not_null(),
+        led_proof_date=pl.max_horizontal("led_proof_date", "hand_proof_date"),
+        led_attempts=pl.max_horizontal("led_attempts", "hand_attempts"),
+    )
+
+
+_OF_THE_PERSON = [
+    "rec", "file", "sheet", "row", "name", "name_key", "id", "id_text", "sex", "birth",
+    "village", "household", "township", "guardians", "phone", "teacher", "note",
+]  # fmt: skip
+
+
+def _children(population: Records, settings: Settings, home: Home) -> pl.DataFrame:
+    """The people themselves: home, age today, and whether they are due at school this year."""
+    own = pl.lit(home.town, dtype=pl.String) if home.town else pl.col("township")
+    birth = pl.col("birth")
+    return population.select(_OF_THE_PERSON).with_columns(
+        home=pl.coalesce(own, pl.lit(home.fallback, dtype=pl.String)),
+        age=dates.years_between(birth, pl.lit(settings.as_of)),
+        age_at_cutoff=dates.years_between(birth, pl.lit(settings.cutoff_date)),
+        is_due=(
+            dates.years_between(birth, pl.lit(settings.cutoff_date)) >= settings.entry_age
+        ).fill_null(value=True),
+    )
