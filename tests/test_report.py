@@ -19,7 +19,7 @@ from rosterrec.pipeline import reconcile
 from rosterrec.read import discover
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import measures, workbook
-from rosterrec.report.data import _write, write_links
+from rosterrec.report.data import write_links, write_parquet
 from rosterrec.report.looks import Looks
 from rosterrec.report.measures import BAND, HEADER_ROW, LINES, Table, measured
 from rosterrec.report.sheets import sheets
@@ -232,4 +232,4 @@ def test_no_links_are_an_empty_file(october: Reconciliation, tmp_path: Path) -> 
 def test_a_full_disk_is_a_fault_of_writing() -> None:
     rows = pl.LazyFrame({"name": ["x" * 50] * 1000})
     with pytest.raises(OSError, match="No space left"):
-        _write(rows, Path("/dev/full"))
+        write_parquet(rows, Path("/dev/full"))

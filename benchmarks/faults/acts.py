@@ -48,7 +48,7 @@ def with_workbook(work: Path, first: Path, noted: int = 5) -> Path:
     project = project.rename(work / "filled")
     (written,) = project.glob("rosterrec/*/reconciliation.xlsx")
     book = openpyxl.load_workbook(written)
-    page = book["疑似未在校"]
+    page = book["未在校"]
     heads = {cell.value: cell.column for cell in page[3]}
     for row in range(4, page.max_row + 1):
         page.cell(row, heads["认定去向（填）"]).value = "辍学"

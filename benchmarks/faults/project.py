@@ -20,8 +20,8 @@ from rosterrec.ledger import decisions as ledger_rows
 COMMAND = [sys.executable, "-c", "from rosterrec.cli import main; main()"]
 FLAGS = ["--as-of", "2024-10-15", "--home", "青溪镇", "--county", "349921", "--lang", "zh", "-q"]
 RUN_FILES = {
-    "people.parquet", "links.parquet", "cases.parquet", "reconciliation.xlsx", "summary.json",
-    "run.json",
+    "people.parquet", "links.parquet", "cases.parquet", "duties.parquet", "reconciliation.xlsx",
+    "summary.json", "run.json",
 }  # fmt: skip
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SURNAMES, _GIVEN = "王李张刘陈杨赵黄周吴", "梓涵浩然雨桐子轩思远"
