@@ -52,6 +52,26 @@ def test_two_rows_of_headings() -> None:
     assert found.raw.select("name", "id", "guardian").row(0) == ("许诺", IDS[1], "许伟")
 
 
+@pytest.mark.parametrize("name", ["年级", "班级", "学校", "家长", "姓名", "性别"])
+def test_a_word_of_headings_below_a_heading_that_stands_is_no_second_row(name: str) -> None:
+    (found,) = lists(["姓名", "身份证号", "班级"], [name], ["许诺", IDS[1], "六(1)班"])
+    assert (names(found)[-1], found.receipt.header_row) == ("许诺", 1)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [["监护人", None, "家庭住址"], ["监护人信息", None, "住址"], ["监护人", "监护人", "现住址"]],
+)
+def test_a_second_row_explains_a_group_and_may_say_more_beside_it(above: list[str | None]) -> None:
+    (found,) = lists(
+        ["姓名", "身份证号", *above],
+        [None, None, "姓名", "电话", "村"],
+        ["许诺", IDS[1], "许伟", "13800000000", "上溪村"],
+    )
+    assert found.raw.select("name", "guardian", "village").row(0) == ("许诺", "许伟", "上溪村")
+    assert found.receipt.header_row == 2
+
+
 @pytest.mark.parametrize("order", [(0, 2), (2, 0)])
 def test_groups_of_headings_say_whose_name_it_is(order: tuple[int, int]) -> None:
     groups = {

@@ -10,7 +10,7 @@ import polars as pl
 
 from rosterrec.frames import Field
 from rosterrec.read.content import looks_like_ids
-from rosterrec.read.headings import field_of, is_of_no_use, speaks_of_relative
+from rosterrec.read.headings import field_of, is_of_no_use, normalise, speaks_of_relative
 from rosterrec.read.table import Table
 
 #: A header stands within the first rows, or there is none.
@@ -160,15 +160,37 @@ def _under(group: str, heading: str) -> str:
 
 
 def _continues(upper: Cells, lower: Cells) -> bool:
-    """The second row has short words only, headings among them, and does not repeat the first."""
-    if list(upper.values()) == list(lower.values()) or _has_data(lower):
+    """The second row has short words only, headings among them, and says more than the first."""
+    if list(upper.values()) == list(lower.values()) or _has_data(lower) or _replaces(upper, lower):
         return False
     group = ""
     found = new = 0
     for i in sorted({*upper, *lower}):
         group = upper.get(i, group)
         below = lower.get(i)
-        if below and below != upper.get(i):
+        if below and normalise(below) and below != upper.get(i):
             new += below not in upper.values()
             found += bool(field_of(below) or field_of(f"{group}{below}"))
     return found >= max(1, new // 2)
+
+
+def _replaces(upper: Cells, lower: Cells) -> bool:
+    """Whether words stand only below headings that are complete without them, and say otherwise.
+
+    So stands a person whose name or class happens to be a heading's word; alone, such a word is
+    never a row of headings.
+    """
+    below = [i for i, word in lower.items() if word != upper.get(i)]
+    return all(_is_complete(upper, lower, i) for i in below) and (
+        len(below) < 2
+        or any(field_of(_under(upper[i], lower[i])) != field_of(upper[i]) for i in below)
+    )
+
+
+def _is_complete(upper: Cells, lower: Cells, i: int) -> bool:
+    """Whether a heading is known and heads one column; a group's has empty cells beside it."""
+    heading = upper.get(i)
+    if heading is None or upper.get(i - 1) == heading:
+        return False
+    groups = i + 1 in lower and upper.get(i + 1, heading) == heading
+    return not groups and (field_of(heading) is not None or is_of_no_use(heading))

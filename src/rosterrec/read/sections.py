@@ -202,9 +202,14 @@ def _header_rows(table: Table, header: Header) -> Iterator[tuple[int, list[tuple
     counts = pl.any_horizontal(folded(pl.col(c)).str.contains(_COUNTS) for c in columns)
     figures = pl.any_horizontal(pl.col(c).str.contains(r"\d") for c in columns)
     counted = counts.fill_null(value=False) & ~figures.fill_null(value=False) & (filled >= 2)
-    rows = below.filter(heads | counted)["row"].to_list()
+    # Cells that name fields are not yet several fields: a row may have one word in all its cells.
+    several = [
+        row[-1]
+        for row in below.filter(heads).iter_rows()
+        if known(dict(enumerate(filter(None, row[:-1])))) >= least
+    ]
     after = header.last
-    for row in rows:
+    for row in sorted({*several, *below.filter(counted)["row"]}):
         if row > after:
             yield row, _titles_above(table, row, after)
             after = row
