@@ -7,6 +7,7 @@ writes them all into a folder.
 
 from __future__ import annotations
 
+import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +99,10 @@ _add(
     lambda: lying(workbook(sheet_xml(" " * (32 * MB))), 5000),
 )
 _add("目录说零.xlsx", "file_damaged", lambda: lying(workbook(), 0))
+_add("目录说大.xlsx", "file_damaged", lambda: lying(workbook(), 50_000))
+_add(
+    "目录说很大.zip", "file_damaged", lambda: lying(zipped({"名册.csv": text().encode()}), 1 << 30)
+)
 _add(
     "重复部件.xlsx",
     "file_suspect",
@@ -273,7 +278,9 @@ _add(
 )
 _add("只有容器头.xls", "file_damaged", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _add("半个.xls", "file_damaged header_missing", lambda: old_workbook()[:1500])
-_add("扇区循环.xls", "file_damaged file_slow file_too_big_inside", lambda: _looped(old_workbook()))
+_add("扇区循环.xls", "file_damaged", lambda: _looped(old_workbook()))
+_add("小扇区循环.xls", "file_damaged", lambda: _looped_small(old_workbook()))
+_add("扇区表不计数.xls", "file_damaged", lambda: _patched(old_workbook(), 68, b"\x01\x00\x00\x00"))
 _add("扇区过大.xls", "file_damaged", lambda: _patched(old_workbook(), 30, b"\x1f\x00"))
 _add("目录越界.xls", "file_damaged", lambda: _patched(old_workbook(), 48, b"\xf0\xff\xff\x7f"))
 _add(
@@ -470,6 +477,17 @@ def _looped(data: bytes) -> bytes:
     sector = int.from_bytes(data[76:80], "little")
     at = 512 + sector * 512
     return _patched(data, at, b"\x00\x00\x00\x00" * 64)
+
+
+def _looped_small(data: bytes) -> bytes:
+    """An .xls whose records lie in small sectors, each of which leads to the first."""
+    end = b"\xfe\xff\xff\xff"
+    table, directory = (512 + 512 * int.from_bytes(data[at : at + 4], "little") for at in (76, 48))
+    fresh = (len(data) - 512) // 512
+    made = _patched(data + bytes(512), table + 4 * fresh, end)
+    made = _patched(made, 60, struct.pack("<II", fresh, 1))
+    made = _patched(made, directory + 116, struct.pack("<II", 0, 4096))
+    return _patched(made, directory + 128 + 116, struct.pack("<II", 0, 3000))
 
 
 def main(folder: Path) -> None:

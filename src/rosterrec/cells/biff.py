@@ -10,6 +10,7 @@ import io
 import struct
 from typing import Any
 
+from rosterrec.cells.container import records
 from rosterrec.cells.page import LONGEST_EXACT, Page, text_of
 from rosterrec.cells.scan import SheetFacts
 from rosterrec.cells.workbook import read_pages
@@ -33,7 +34,7 @@ def read_xls(name: str, data: bytes) -> list[Page]:
     Raises:
         InputError: ``file_protected`` or ``file_damaged``.
     """
-    stream = _stream(name, data)
+    stream = records(name, data)
     if stream is None or stream[4:6] != b"\x00\x06":
         return _by_xlrd(name, data)
     facts, notes = _facts(stream)
@@ -45,25 +46,6 @@ def read_xls(name: str, data: bytes) -> list[Page]:
 
 def _macros(data: bytes) -> list[str]:
     return ["macros"] if "_VBA_PROJECT".encode("utf-16-le") in data else []
-
-
-def _stream(name: str, data: bytes) -> bytes | None:
-    """The records of the workbook; None where it is older than BIFF5, which has no container."""
-    if not data.startswith(b"\xd0\xcf\x11\xe0"):
-        return None
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            for stream in ("Workbook", "Book"):
-                if container.exists(stream):
-                    return bytes(container.openstream(stream).read())
-            other = any(container.exists(s) for s in ("WordDocument", "PowerPoint Document"))
-    except MemoryError:
-        raise
-    except Exception:
-        raise InputError("file_damaged", file=name) from None
-    raise InputError("format_unknown" if other else "file_damaged", file=name)
 
 
 def _facts(stream: bytes) -> tuple[dict[str, SheetFacts], list[str]]:

@@ -12,6 +12,7 @@ import os
 import sys
 from typing import IO, Any
 
+from rosterrec.cells.formats import is_locked
 from rosterrec.cells.wire import receive, send
 from rosterrec.errors import InputError
 
@@ -39,9 +40,10 @@ def main() -> None:
             asked, data = receive(questions)
         except EOFError:
             return
-        _limit(len(data), _base(bytes(data[:4])))
-        _answer(answers, asked, bytes(data))
-        del data
+        whole = bytes(data)
+        _limit(len(data), _base(whole))
+        _answer(answers, asked, whole)
+        del data, whole
 
 
 def _answer(answers: IO[bytes], asked: dict[str, Any], data: bytes) -> None:
@@ -63,10 +65,10 @@ def _answer(answers: IO[bytes], asked: dict[str, Any], data: bytes) -> None:
     send(answers, facts, [page.packed for page in pages])
 
 
-def _base(head: bytes) -> int:
-    """Memory that the libraries for a file of that beginning, and those there already, need."""
-    polars = head == b"PAR1" or "polars" in sys.modules
-    ciphers = head == b"\xd0\xcf\x11\xe0" or "msoffcrypto" in sys.modules
+def _base(data: bytes) -> int:
+    """Memory that the libraries for such a file, and those there already, need."""
+    polars = data.startswith(b"PAR1") or "polars" in sys.modules
+    ciphers = (data.startswith(b"\xd0\xcf") and is_locked(data)) or "msoffcrypto" in sys.modules
     return BASE_MEMORY + polars * POLARS_MEMORY + ciphers * CIPHERS_MEMORY
 
 

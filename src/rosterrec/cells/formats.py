@@ -83,7 +83,7 @@ def _kind(name: str, data: bytes) -> Format:
     if head.startswith(b"\xd0\xcf\x11\xe0") or re.match(
         rb"\x09[\x00\x02\x04][\x04\x06]\x00|\x09\x08[\x08\x10]\x00", data[:4]
     ):
-        return Format.LOCKED if _is_locked(data) else Format.XLS
+        return Format.LOCKED if is_locked(data) else Format.XLS
     if head.startswith(b"PAR1"):
         return Format.PARQUET
     as_text = _ascii_of(head)
@@ -120,7 +120,7 @@ def _zipped(name: str, data: bytes) -> Format:
     return Format.ARCHIVE
 
 
-def _is_locked(data: bytes) -> bool:
+def is_locked(data: bytes) -> bool:
     """An OLE file that holds an encrypted package, or an .xls whose first record says so."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return True

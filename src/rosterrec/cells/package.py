@@ -102,10 +102,19 @@ def _take(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo, package: Pac
 
 
 def inflated(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A part in pieces; the end is checked against the directory's length and sum."""
+    """A part in pieces; the end is checked against the directory's length and sum.
+
+    Raises:
+        zipfile.BadZipFile: the directory says another length or sum; one that is too long is not
+            noticed by the library.
+    """
+    size = 0
     with parts.open(part) as stream:
         while chunk := stream.read(_CHUNK):
+            size += len(chunk)
             yield chunk
+    if size != part.file_size:
+        raise zipfile.BadZipFile
 
 
 def _refuse_bomb(name: str, size: int, packed: int, total: int) -> None:
