@@ -30,7 +30,7 @@ _COMMAND = "from rosterrec.cli import main; main()"
 
 
 class Refusal(NamedTuple):
-    """How one file was refused: exit status, seconds, those of work, MB at one time and of peaks."""
+    """How a file was refused: exit status, seconds, those of work, MB at one time and of peaks."""
 
     name: str
     status: int

@@ -209,6 +209,13 @@ def test_control_characters_are_taken_out_and_told() -> None:
     assert (rows(table), table.notes) == ([("许诺", "b"), ("a", None)], ("control_characters",))
 
 
+@pytest.mark.parametrize("mark", ["\x1e", "\x1f"])
+def test_what_parts_rows_and_cells_on_the_way_parts_none_where_a_cell_holds_it(mark: str) -> None:
+    escaped = f"许_x{ord(mark):04X}_诺"
+    table = read("a.xlsx", workbook(sheet_xml(row_xml(1, "姓名") + row_xml(2, escaped))))
+    assert (rows(table), table.notes) == ([("姓名",), ("许诺",)], ("control_characters",))
+
+
 def test_a_list_far_down_the_sheet_keeps_its_row_numbers() -> None:
     made = workbook(sheet_xml(row_xml(5, "甲") + row_xml(9, "乙")))
     cells = read("a.xlsx", made).cells

@@ -1,16 +1,22 @@
-"""What the XML of an .ods workbook says of hidden rows and columns."""
+"""What the XML of an .ods workbook says of hidden rows and columns, and of merged cells."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
-from rosterrec.cells.page import Page
+from rosterrec.cells.scan import SheetFacts
 from rosterrec.errors import InputError
 
 _TABLE = re.compile(rb'<table:table [^>]*?table:name="([^"]*)".*?</table:table>', re.DOTALL)
-_LINE = re.compile(rb"<table:table-(row|column)\b([^>]*)>")
+#: A row, a column, or a cell (``cell`` of its own, or ``covered`` by one that is merged).
+_PIECE = re.compile(rb"<table:(?:table-)?(row|column|cell|covered)(?:-table-cell)?\b([^>]*)>")
 _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{1,8})"')
-
+_HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
+_DOWN = re.compile(rb'table:number-rows-spanned="(\d{1,8})"')
+_ACROSS = re.compile(rb'table:number-columns-spanned="(\d{1,8})"')
+#: Rows and columns so many at once are what is beyond the list, to the edge of the sheet.
+_FAR = 100_000
 
 #: So often no row or cell that holds something is repeated.
 _MOST_REPEATED = 20_000
@@ -34,29 +40,37 @@ def refuse_repeated(name: str, content: bytes) -> None:
             raise InputError("file_bomb", file=name, limit=600)
 
 
-def note_hidden(pages: list[Page], content: bytes) -> None:
-    """Note on each page which rows and columns are hidden or filtered away."""
-    if b"table:visibility=" not in content:
-        return
-    by_name = {page.sheet: page for page in pages}
-    for table in _TABLE.finditer(content):
-        page = by_name.get(_unescaped(table.group(1)))
-        if page is not None:
-            _note(page, table.group())
+def sheet_facts(content: bytes) -> dict[str, SheetFacts]:
+    """Of each sheet by its name, what is hidden or filtered away, and what is merged."""
+    if b"table:visibility=" not in content and b"rows-spanned=" not in content:
+        return {}
+    return {
+        unescape(table.group(1).decode("utf-8", "replace")): _facts(table.group())
+        for table in _TABLE.finditer(content)
+    }
 
 
-def _unescaped(name: bytes) -> str:
-    from html import unescape
+def _facts(table: bytes) -> SheetFacts:
+    facts = SheetFacts()
+    column = place = 0
+    row, times = 0, 1  # the row that is looked at, and how often it stands there
+    for kind, attributes in _PIECE.findall(table):
+        count = _number(_REPEATED, attributes)
+        hidden = _HIDDEN.search(attributes) is not None and count < _FAR
+        if kind == b"column":
+            facts.hidden_columns += range(column, column + count) if hidden else ()
+            column += count
+        elif kind == b"row":
+            row, times, place = row + times, count, 0
+            facts.hidden_rows += range(row, row + count) if hidden else ()
+        else:
+            down, across = _number(_DOWN, attributes), _number(_ACROSS, attributes)
+            if 1 < down < _FAR:
+                facts.merged.append((row, place, row + down - 1, place + across - 1))
+            place += count
+    return facts
 
-    return unescape(name.decode("utf-8", "replace"))
 
-
-def _note(page: Page, table: bytes) -> None:
-    at = {b"row": 1, b"column": 0}
-    for kind, attributes in _LINE.findall(table):
-        found = _REPEATED.search(attributes)
-        count = int(found.group(1)) if found else 1
-        if re.search(rb'table:visibility="(?:collapse|filter)"', attributes) and count < 100_000:
-            hidden = page.hidden_rows if kind == b"row" else page.hidden_columns
-            hidden += range(at[kind], at[kind] + count)
-        at[kind] += count
+def _number(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found.group(1)) if found else 1

@@ -69,7 +69,8 @@ class Page:
 
     def _packed(self, rows: list[list[str]]) -> bytes:
         text = ROW.join([*(_line(row, self.width) for row in rows), ""])
-        if text.count(CELL) != len(rows) * self.width or _CONTROL_ANYWHERE.search(text):
+        ends = text.count(CELL) == len(rows) * self.width and text.count(ROW) == len(rows)
+        if not ends or _CONTROL_ANYWHERE.search(text):
             if "control_characters" not in self.notes:
                 self.notes.append("control_characters")
             clean = [[_CONTROL.sub("", cell) for cell in row] for row in rows]

@@ -27,12 +27,16 @@ _FORMULA = re.compile(
 
 @dataclass
 class SheetFacts:
-    """Hidden rows (from 1) and columns (from 0), cells of error, formulas without a value."""
+    """Hidden rows (from 1) and columns (from 0), cells of error, formulas without a value.
+
+    ``merged`` only where the reader of values does not tell: first row, column, last row, column.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     uncalculated: dict[int, list[int]] = field(default_factory=dict)
     errors: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 class SheetScan:

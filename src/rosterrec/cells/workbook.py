@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rosterrec.cells.formats import Format
-from rosterrec.cells.opendocument import note_hidden, refuse_repeated
+from rosterrec.cells.opendocument import refuse_repeated, sheet_facts
 from rosterrec.cells.package import Package, book_notes, inspect, sheet_parts
 from rosterrec.cells.page import LONGEST_EXACT, Page, text_of
 from rosterrec.cells.scan import SheetFacts
@@ -26,9 +26,9 @@ def read_package(name: str, data: bytes, kind: Format) -> list[Page]:
     package = inspect(name, data)
     content = package.small.get("content.xml", b"") if kind is Format.ODS else b""
     refuse_repeated(name, content)
-    pages = read_pages(name, data, _facts(package))
+    facts = sheet_facts(content) if kind is Format.ODS else _facts(package)
+    pages = read_pages(name, data, facts)
     notes = book_notes(package)
-    note_hidden(pages, content)
     for page in pages:
         page.notes += notes
     return pages
@@ -73,7 +73,7 @@ _VISIBLE = "SheetVisibleEnum.Visible"
 def _page(sheet: Any, facts: SheetFacts, *, hidden: bool) -> Page:
     merged = [
         (t + 1, left, b + 1, right) for (t, left), (b, right) in sheet.merged_cell_ranges or []
-    ]
+    ] or facts.merged
     page = Page(
         sheet.name, hidden=hidden, merged=merged, errors=facts.errors,
         uncalculated=facts.uncalculated, hidden_rows=facts.hidden_rows,
