@@ -422,7 +422,7 @@ _add("奇数字节.csv", "encoding_mixed format_unknown", lambda: text().encode(
 _add(
     "简繁不明.csv",
     "encoding_unclear",
-    lambda: "".join(f"{a}{b}\r\n" for a in "瑄瑋瑀" for b in "嘉喬婷").encode("big5"),
+    lambda: "陈白,冯高\r\n崔安,包丁\r\n".encode("gbk"),
 )
 
 # Parquet.

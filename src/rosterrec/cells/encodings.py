@@ -11,20 +11,15 @@ import codecs
 import io
 import re
 
+from rosterrec.cells.eastern import (
+    BIG5,
+    GB,
+    SAMPLE,
+    encoding_of_eastern,
+    is_suspect,
+    refuse_other,
+)
 from rosterrec.errors import InputError
-
-_SAMPLE = 256 * 1024
-#: Words of headings that Big5 and GB write with other bytes.
-_GB_WORDS = tuple(
-    w.encode("gb18030")
-    for w in ("姓名", "性别", "年级", "班级", "学校", "身份证", "证件", "出生", "户")
-)
-_BIG5_WORDS = tuple(
-    w.encode("big5")
-    for w in ("姓名", "性別", "年級", "班級", "學校", "身份證", "身分證", "證件", "出生", "戶")
-)
-#: One character of two bytes; in GB2312 the second byte is never below A1.
-_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -49,6 +44,8 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
     text = _strictly(name, data, used)
     if used.startswith("utf-16"):
         _refuse_bytes_in_wide(name, text)
+    if used in {GB, BIG5}:
+        refuse_other(name, data, used)
     return text.replace("\ufeff", ""), used
 
 
@@ -71,13 +68,26 @@ def to_utf8(name: str, data: bytes, encoding: str | None = None) -> tuple[bytes,
             text = decoder.decode(data[start : start + _PIECE], last)
             if used.startswith("utf-16"):
                 _refuse_bytes_in_wide(name, text, data.count(b"\n", 0, start))
-            whole.write(text.encode())
+            piece = text.encode()
+            if not encoding and used in {GB, BIG5}:
+                _refuse_other_eastern(
+                    name, data, start, used, whole=used == BIG5 or is_suspect(piece)
+                )
+            whole.write(piece)
     except (LookupError, UnicodeError, TypeError):
         return decode(name, data, encoding)[0].encode("utf-8", "replace"), used
     return whole.getvalue().replace(codecs.BOM_UTF8, b""), used
 
 
 _PIECE = 4 * 1024 * 1024
+
+
+def _refuse_other_eastern(name: str, data: bytes, start: int, used: str, *, whole: bool) -> None:
+    """Look over a piece from its first whole line on, or else the beginning of the text only."""
+    if whole or not start:
+        first = data.find(b"\n", start) + 1 if start else 0
+        until = start + _PIECE if whole else data.find(b"\n", SAMPLE)
+        refuse_other(name, data[first:until], used, data.count(b"\n", 0, first))
 
 
 def encoding_of(name: str, data: bytes) -> str:
@@ -95,7 +105,7 @@ def encoding_of(name: str, data: bytes) -> str:
     if is_utf8(data):
         return "utf-8"
     _refuse_mixture(name, data)
-    return _eastern(name, data)
+    return encoding_of_eastern(name, data)
 
 
 def _wide(name: str, data: bytes) -> str:
@@ -108,7 +118,7 @@ def _wide(name: str, data: bytes) -> str:
 
 def _reads_as_list(data: bytes, encoding: str) -> bool:
     """Whether the beginning is written in the characters of lists, with a line end or delimiter."""
-    head = data[: _SAMPLE & ~3]
+    head = data[: SAMPLE & ~3]
     try:
         text = head.decode(encoding, "strict" if len(head) == len(data) else "ignore")
     except UnicodeDecodeError:
@@ -137,9 +147,25 @@ _BYTES_IN_WIDE = re.compile(
 )
 
 
+#: Scripts that no list of pupils is written in, but what pairs of bytes become within UTF-16; so do
+#: the Korean ones and those for private use, which a list may hold now and then, but not together.
+_STRANGE = (
+    "\u0700-\u0eff\u1000-\u17ff\u1900-\u1dff\u2c00-\u2dff\ua000-\uabff\ud7b0-\ud7ff"
+    "\ufb1d-\ufdff\ufe70-\ufefe"
+)
+_KOREAN, _PRIVATE = "\uac00-\ud7a3", "\ue000-\uf8ff"
+_TOGETHER = (
+    (_STRANGE, _STRANGE + _KOREAN + _PRIVATE),
+    (_KOREAN + _PRIVATE, _STRANGE),
+    (_KOREAN, _PRIVATE),
+    (_PRIVATE, _KOREAN),
+)
+_SCRIPTS_IN_WIDE = re.compile("|".join(f"[{one}][^\n]*[{other}]" for one, other in _TOGETHER))
+
+
 def _refuse_bytes_in_wide(name: str, text: str, lines: int = 0) -> None:
     """Refuse UTF-16 into which a text of another encoding was put, after so many lines."""
-    found = _BYTES_IN_WIDE.search(text)
+    found = _BYTES_IN_WIDE.search(text) or _SCRIPTS_IN_WIDE.search(text)
     if found:
         line = lines + text.count("\n", 0, found.start()) + 1
         raise InputError("encoding_mixed", file=name, line=line)
@@ -217,30 +243,3 @@ def _first_other(data: bytes) -> int:
 
 def _line_at(data: bytes, place: int) -> int:
     return (data.count(b"\n", 0, place) or data.count(b"\r", 0, place)) + 1
-
-
-def _eastern(name: str, data: bytes) -> str:
-    """GB18030 or Big5: by the headings' words, else by the bytes that only one of them uses."""
-    head = data[:_SAMPLE]
-    head = head[: head.rfind(b"\n") + 1] or head
-    in_gb = sum(word in head for word in _GB_WORDS)
-    in_big5 = sum(word in head for word in _BIG5_WORDS)
-    if min(in_gb, in_big5) > 1:
-        raise InputError("encoding_unclear", file=name)
-    if in_gb > in_big5 or not _decodes(head, "big5hkscs"):
-        return "gb18030"
-    pairs = _PAIR.findall(head)
-    low = sum(pair[1] < 0xA1 for pair in pairs)
-    if low * 20 < len(pairs):  # GBK's rare characters stand there; half of Big5 does
-        return "gb18030"
-    if in_big5 > in_gb and low * 5 >= len(pairs):
-        return "big5hkscs"
-    raise InputError("encoding_unclear", file=name)
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
