@@ -9,8 +9,10 @@ import struct
 
 import pytest
 
+from rosterrec.cells import encodings
+from rosterrec.cells.encodings import encoding_of
 from rosterrec.errors import InputError
-from rosterrec.read import parse
+from rosterrec.read import delimited, parse
 
 from .build import LIST, NUMBER
 
@@ -179,6 +181,37 @@ def test_first_graders_in_utf16_without_a_mark() -> None:
 def test_marks_where_files_were_put_one_behind_the_other() -> None:
     part = lines(list(LIST), ",").encode("utf-8-sig")
     assert shown(part + part) == [*LIST, *LIST]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+@pytest.mark.parametrize("piece", [64, 101, 4096])
+def test_a_large_text_is_read_piece_by_piece_as_it_is_at_once(
+    encoding: str, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(20):
+        chance = random.Random(f"{encoding}{piece}{seed}")
+        cells = rows(chance) + [("", " 甲 ", "", "")] * chance.randint(0, 2)
+        if encoding == "big5":
+            cells = traditional(cells)
+        data = lines(cells, ",").encode(encoding)[: None if seed % 2 else -1]
+        at_once = shown(data)
+        with monkeypatch.context() as small:
+            small.setattr(delimited, "_LARGE", 1)
+            small.setattr(encodings, "_PIECE", piece)
+            assert delimited._in_pieces("a.csv", data, encoding_of("a.csv", data)) is not None
+            assert shown(data) == at_once
+
+
+def test_a_large_text_with_a_part_in_another_encoding_is_refused_by_its_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delimited, "_LARGE", 1)
+    monkeypatch.setattr(encodings, "_PIECE", 500)
+    whole = lines([LIST[0], *[LIST[1]] * 99], ",").encode("gb18030")
+    part = lines([("王小明", NUMBER, "青溪國小", "六(1)班")], ",").encode("big5")
+    with pytest.raises(InputError) as refused:
+        parse("a.csv", whole + part + whole)
+    assert (refused.value.code, refused.value.facts["line"]) == ("encoding_mixed", 101)
 
 
 def biff(version: int, *cells: tuple[str, ...]) -> bytes:

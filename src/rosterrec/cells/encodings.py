@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections.abc import Iterator
 
 from rosterrec.cells.eastern import (
     BIG5,
@@ -52,8 +53,6 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
 def to_utf8(name: str, data: bytes, encoding: str | None = None) -> tuple[bytes, str]:
     """The text in UTF-8 without marks, and the encoding it was in; piece by piece, to save memory.
 
-    Marks within the text stand where files were put one behind the other.
-
     Raises:
         InputError: as ``decode``.
     """
@@ -62,21 +61,39 @@ def to_utf8(name: str, data: bytes, encoding: str | None = None) -> tuple[bytes,
         return data.replace(codecs.BOM_UTF8, b""), used
     whole = io.BytesIO()  # its buffer is handed over without a copy
     try:
-        decoder = codecs.getincrementaldecoder(used)()
-        for start in range(0, len(data), _PIECE):
-            last = start + _PIECE >= len(data)
-            text = decoder.decode(data[start : start + _PIECE], last)
-            if used.startswith("utf-16"):
-                _refuse_bytes_in_wide(name, text, data.count(b"\n", 0, start))
-            piece = text.encode()
-            if not encoding and used in {GB, BIG5}:
-                _refuse_other_eastern(
-                    name, data, start, used, whole=used == BIG5 or is_suspect(piece)
-                )
+        for piece in pieces_in_utf8(name, data, used, checked=not encoding):
             whole.write(piece)
     except (LookupError, UnicodeError, TypeError):
         return decode(name, data, encoding)[0].encode("utf-8", "replace"), used
-    return whole.getvalue().replace(codecs.BOM_UTF8, b""), used
+    return whole.getvalue(), used
+
+
+def pieces_in_utf8(name: str, data: bytes, used: str, *, checked: bool = True) -> Iterator[bytes]:
+    """The text in UTF-8, a few megabytes at a time, however lines fall.
+
+    Marks within the text stand where files were put one behind the other, and are left out.
+
+    Args:
+        name: the file, for the refusal.
+        data: its bytes.
+        used: the encoding it is in.
+        checked: refuse it where parts of it are in another.
+
+    Raises:
+        InputError: ``encoding_mixed``.
+        LookupError, UnicodeError, TypeError: it is in no such encoding.
+    """
+    decoder = codecs.getincrementaldecoder(used)()
+    for start in range(0, len(data), _PIECE):
+        last = start + _PIECE >= len(data)
+        text = decoder.decode(data[start : start + _PIECE], last)
+        if used.startswith("utf-16"):
+            _refuse_bytes_in_wide(name, text, data.count(b"\n", 0, start))
+        piece = text.encode()
+        if checked and used in {GB, BIG5}:
+            whole = used == BIG5 or is_suspect(piece)
+            _refuse_other_eastern(name, data, start, used, whole=whole)
+        yield piece.replace(codecs.BOM_UTF8, b"")
 
 
 _PIECE = 4 * 1024 * 1024

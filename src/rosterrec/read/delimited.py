@@ -8,7 +8,8 @@ import io
 
 import polars as pl
 
-from rosterrec.cells.encodings import is_utf8, to_utf8
+from rosterrec.cells.eastern import BIG5, GB
+from rosterrec.cells.encodings import encoding_of, is_utf8, pieces_in_utf8, to_utf8
 from rosterrec.errors import InputError
 from rosterrec.read.table import Table, blank_to_null, numbered, of_rows
 
@@ -30,6 +31,10 @@ def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple
     plain = _plainly(name, data) if encoding is None else None
     if plain is not None:
         return plain
+    used = encoding or encoding_of(name, data)
+    pieces = _in_pieces(name, data, used) if encoding is None else None
+    if pieces is not None:
+        return pieces
     text, used = to_utf8(name, data, encoding)
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -57,7 +62,7 @@ def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
     whole = head[: head.rfind(b"\n") + 1] or head
     if not is_utf8(whole) or b'"' in data or b"\x00" in data:
         return None
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+    if _ends_lines_oddly(data):
         return None
     _refuse_endless(name, data)
     delimiter, _ = _delimiter(whole)
@@ -68,6 +73,47 @@ def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
 
 
 _HEAD = 64 * 1024
+
+
+def _in_pieces(name: str, data: bytes, used: str) -> tuple[Table, str, str] | None:
+    """A large text of GB18030 or Big5 without quotation marks; None for anything else.
+
+    It is never held whole in UTF-8, which its cells need room enough beside.
+    """
+    if used not in {GB, BIG5} or len(data) < _LARGE or b'"' in data or _ends_lines_oddly(data):
+        return None
+    found: list[pl.DataFrame] = []
+    delimiter, width, rows, rest = "", 0, 0, b""
+    try:
+        for piece in pieces_in_utf8(name, data, used):
+            lines, end, rest = (rest + piece).rpartition(b"\n")
+            _refuse_endless(name, lines + end + rest)
+            if not end:
+                continue
+            if not delimiter:
+                delimiter, _ = _delimiter(lines)
+                width = _width(lines, delimiter)
+            cells = _by_polars(lines + end, delimiter, width, rows)
+            if cells is None or cells.height != lines.count(b"\n") + 1:
+                return None
+            found.append(cells.rechunk())  # all columns alike, or each later step copies them
+            rows += cells.height
+    except UnicodeError:
+        return None
+    if rest:
+        last = _by_polars(rest, delimiter, width, rows) if found else None
+        if last is None:
+            return None
+        found.append(last)
+    return (Table("", pl.concat(found)), used, delimiter) if found else None
+
+
+_LARGE = 8 * 1024 * 1024
+
+
+def _ends_lines_oddly(data: bytes) -> bool:
+    """Whether a carriage return stands alone."""
+    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
 
 
 def _refuse_endless(name: str, data: bytes) -> None:
@@ -114,10 +160,24 @@ def _mended(text: str, delimiter: str, usual: int) -> str:
     )
 
 
-def _by_polars(data: bytes, delimiter: str) -> pl.DataFrame | None:
-    """The fast way; None for longer rows than the first, or what is not UTF-8."""
+def _width(data: bytes, delimiter: str) -> int:
+    """How many cells the widest of the first lines has."""
     head = data[:_HEAD].split(b"\n", 60)[:50]
-    width = max((line.count(delimiter.encode()) for line in head), default=0) + 1
+    return max((line.count(delimiter.encode()) for line in head), default=0) + 1
+
+
+def _by_polars(
+    data: bytes, delimiter: str, width: int | None = None, before: int = 0
+) -> pl.DataFrame | None:
+    """The fast way; None for longer rows than the first, or what is not UTF-8.
+
+    Args:
+        data: text in UTF-8.
+        delimiter: what divides its cells.
+        width: how many they are, where it is known.
+        before: how many rows stand before these.
+    """
+    width = width or _width(data, delimiter)
     try:
         cells = pl.read_csv(
             data,
@@ -131,7 +191,8 @@ def _by_polars(data: bytes, delimiter: str) -> pl.DataFrame | None:
         raise
     except BaseException:  # a panic of the reader is no Exception
         return None
-    return numbered(blank_to_null(cells) if any(space in data for space in _SPACES) else cells)
+    clean = blank_to_null(cells) if any(space in data for space in _SPACES) else cells
+    return numbered(clean, before)
 
 
 #: Bytes that white space in UTF-8 holds or begins with, none of which a Han character does: where a

@@ -71,9 +71,10 @@ def of_rows(rows: list[list[str]]) -> pl.DataFrame:
     return numbered(blank_to_null(pl.DataFrame(columns, height=len(rows))))
 
 
-def numbered(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells with the number of each row, from 1."""
-    return cells.with_columns(row=pl.int_range(1, cells.height + 1, dtype=pl.Int64, eager=True))
+def numbered(cells: pl.DataFrame, before: int = 0) -> pl.DataFrame:
+    """The cells with the number of each row, from 1 where none stand before."""
+    first, after = before + 1, before + cells.height + 1
+    return cells.with_columns(row=pl.int_range(first, after, dtype=pl.Int64, eager=True))
 
 
 def blank_to_null(cells: pl.DataFrame) -> pl.DataFrame:
