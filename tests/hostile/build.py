@@ -119,6 +119,36 @@ def old_workbook(**kwargs: str) -> bytes:
     return held.getvalue()
 
 
+def biff(version: int, *cells: tuple[str, ...]) -> bytes:
+    """A workbook of 1993 or before in code page 936, without a container."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    page = record(0x42, struct.pack("<H", 936))
+    labels = b"".join(
+        record(0x204, struct.pack("<HHHH", r, c, 0, len(w := cell.encode("gbk"))) + w)
+        for r, row in enumerate(cells)
+        for c, cell in enumerate(row)
+    )
+    end = record(0x0A, b"")
+    if version == 5:
+        name = "甲".encode("gbk")
+        start = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0))
+        before = len(start + page + end) + 4 + 7 + len(name)
+        sheet = record(0x85, struct.pack("<IHB", before, 0, len(name)) + name)
+        return (
+            start
+            + page
+            + sheet
+            + end
+            + record(0x809, struct.pack("<HHHH", 0x500, 16, 0, 0))
+            + labels
+            + end
+        )
+    return record(0x409, struct.pack("<HHH", 0, 16, 0)) + page + labels + end
+
+
 def protected(password: str) -> bytes:
     """A workbook under a password, as Excel packs it; one too small is packed wrongly."""
     from msoffcrypto.format.ooxml import OOXMLFile

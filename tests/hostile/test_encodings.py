@@ -5,7 +5,6 @@ is no mixture here; a line is.
 """
 
 import random
-import struct
 
 import pytest
 
@@ -14,7 +13,7 @@ from rosterrec.cells.encodings import encoding_of
 from rosterrec.errors import InputError
 from rosterrec.read import delimited, parse
 
-from .build import LIST, NUMBER
+from .build import LIST, NUMBER, biff
 
 SIX = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gb18030", "big5")
 MIXTURES = [
@@ -212,36 +211,6 @@ def test_a_large_text_with_a_part_in_another_encoding_is_refused_by_its_line(
     with pytest.raises(InputError) as refused:
         parse("a.csv", whole + part + whole)
     assert (refused.value.code, refused.value.facts["line"]) == ("encoding_mixed", 101)
-
-
-def biff(version: int, *cells: tuple[str, ...]) -> bytes:
-    """A workbook of 1993 or before in code page 936, without a container."""
-
-    def record(kind: int, body: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(body)) + body
-
-    page = record(0x42, struct.pack("<H", 936))
-    labels = b"".join(
-        record(0x204, struct.pack("<HHHH", r, c, 0, len(w := cell.encode("gbk"))) + w)
-        for r, row in enumerate(cells)
-        for c, cell in enumerate(row)
-    )
-    end = record(0x0A, b"")
-    if version == 5:
-        name = "甲".encode("gbk")
-        start = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0))
-        before = len(start + page + end) + 4 + 7 + len(name)
-        sheet = record(0x85, struct.pack("<IHB", before, 0, len(name)) + name)
-        return (
-            start
-            + page
-            + sheet
-            + end
-            + record(0x809, struct.pack("<HHHH", 0x500, 16, 0, 0))
-            + labels
-            + end
-        )
-    return record(0x409, struct.pack("<HHH", 0, 16, 0)) + page + labels + end
 
 
 @pytest.mark.parametrize("version", [4, 5])

@@ -10,8 +10,7 @@ from rosterrec.ids import complete
 from rosterrec.read import ReadResult, read
 from rosterrec.settings import Settings
 
-from .build import ods_row, opendocument, row_xml, sheet_xml, workbook
-from .test_encodings import biff
+from .build import biff, ods_row, opendocument, row_xml, sheet_xml, workbook
 from .xlsb import binary_workbook
 
 IDS = [complete(f"34992120130225{n:03}") for n in range(41, 44)]
