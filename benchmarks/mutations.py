@@ -60,7 +60,8 @@ def good() -> dict[str, bytes]:
         "a.xlsx": workbook(), "a.xls": old_workbook(), "b.xlsx": protected("VelvetSweatshop"),
         "a.ods": opendocument("".join(ods_row(*row) for row in LIST)), "a.parquet": held.getvalue(),
         "b.xls": f"<html><table>{cells}</table></html>".encode("gbk"),
-        "a.xlsb": binary_workbook(LIST), "d.xls": biff(5, *LIST), "c.xls": spreadsheet_2003(rows), "a.csv": lines.encode(), "b.csv": lines.encode("gbk"),
+        "a.xlsb": binary_workbook(LIST), "d.xls": biff(5, *LIST), "c.xls": spreadsheet_2003(rows),
+        "a.csv": lines.encode(), "b.csv": lines.encode("gbk"),
         "c.csv": lines.encode("utf-16"), "d.csv": lines.replace(",", "\t").encode("gb18030"),
         "a.zip": zipped({"a.xlsx": workbook(), "b.csv": lines.encode()}),
     }  # fmt: skip
