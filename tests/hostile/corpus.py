@@ -446,6 +446,11 @@ _add(
 )
 _add("压缩包炸弹.zip", "file_bomb", lambda: zipped({"名册.csv": b"a,b\n" * (16 * MB)}))
 _add("压缩包重名.zip", "file_suspect", lambda: zipped([("名册.csv", b"a"), ("名册.csv", b"b")]))
+_add(
+    "压缩包无名.zip",
+    "file_damaged",
+    lambda: zipped({"名册.csv": text().encode(), "a": b"x"}).replace(b"a", b"\x00"),
+)
 _add("六百文件.zip", "file_bomb", lambda: zipped({f"{n}.csv": text().encode() for n in range(600)}))
 _add("内有残缺.zip", "file_damaged", lambda: zipped({"名册.xlsx": workbook()[:300]}))
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 
 from rosterrec.errors import InputError
 
+#: What the library raises at a zip that is broken somewhere.
+ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError,
+    ArithmeticError, RuntimeError,
+)  # fmt: skip
 #: A workbook larger than this is no list.
 LARGEST_FILE = 200 * 1024 * 1024
 #: Delimited text holds a province in one file; cut into lines, it costs no more than its size.
@@ -110,7 +117,7 @@ def _zipped(name: str, data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = parts.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, OverflowError):
+    except ZIP_FAULTS:
         raise InputError("file_damaged", file=name) from None
     for part, kind in _MAIN_PARTS.items():
         if any(part.lower() == each.lower().replace("\\", "/") for each in names):

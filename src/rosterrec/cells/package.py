@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from rosterrec.cells.formats import ZIP_FAULTS
 from rosterrec.cells.scan import SheetFacts, SheetScan
 from rosterrec.errors import InputError
 
@@ -23,15 +23,6 @@ RATIO_FROM, LARGEST_RATIO = 4 * 1024 * 1024, 100
 _CHUNK = 1 << 20
 _SMALL = 8 * 1024 * 1024
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FAULTS = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    zlib.error,
-)
 
 
 @dataclass
@@ -59,7 +50,7 @@ def inspect(name: str, data: bytes) -> Package:
                 _take(name, parts, each, package)
     except InputError:
         raise
-    except _FAULTS:
+    except ZIP_FAULTS:
         raise InputError("file_damaged", file=name) from None
     return package
 

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from rosterrec.cells.formats import LARGEST_FILE, Format, sniff
+from rosterrec.cells.formats import LARGEST_FILE, ZIP_FAULTS, Format, sniff
 from rosterrec.cells.package import LARGEST_PARTS, LARGEST_RATIO, RATIO_FROM, inflated
 from rosterrec.errors import InputError
 from rosterrec.read.discover import ENDINGS
 
 _MOST_FILES = 500
-_FAULTS = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    zlib.error,
-)
 
 
 def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -43,7 +33,7 @@ def members(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             yield from _lists(name, parts)
     except InputError:
         raise
-    except _FAULTS:
+    except ZIP_FAULTS:
         raise InputError("file_damaged", file=name) from None
 
 
