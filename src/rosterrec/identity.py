@@ -86,7 +86,8 @@ def _alike(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
         pl.col("at").rank("ordinal", descending=True).over(key) <= pl.col(COPIES),
     )
     old = old.with_columns(rank=pl.col("who").rank("ordinal").over(key))
-    new = now.with_columns(rank=pl.col("at").rank("ordinal").over(key))
+    met = now.join(old, on=key, how="semi", nulls_equal=True)
+    new = met.with_columns(rank=pl.col("at").rank("ordinal").over(key))
     pairs = new.join(old, on=[*key, "rank"], nulls_equal=True)
     once = pairs.filter(pl.len().over("who_right") == 1)
     return once.select(new="at", person_id="who_right")
