@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +39,16 @@ def password(variable: str | None, *, ask: bool, console: Console) -> str | None
     if typed[0] != typed[1]:
         raise InputError("password_differs")
     return typed[0]
+
+
+def note(folder: Path, name: str, facts: dict[str, object]) -> None:
+    """Write a file beside the workbooks that says how each was when it was written.
+
+    So the next ``match`` knows which of them somebody has filled in since.
+    """
+    files = {p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(folder.glob("*.xlsx"))}
+    document = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=2)
+    (folder / name).write_text(document + "\n", "utf-8")
 
 
 def seal(folder: Path, word: str | None) -> None:

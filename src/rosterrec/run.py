@@ -96,11 +96,15 @@ def _take_in_answers(ledger: Ledger, out: Path, console: Console) -> None:
     """Take in what a clerk filled into the workbooks of earlier runs, saying so."""
     from rosterrec import history, intake
     from rosterrec.preview import show_outcome
+    from rosterrec.read.password import Passwords
     from rosterrec.report.masking import masked_person
 
+    passwords = Passwords(console.ask_password)
     for path in intake.filled_in(out, ledger):
         try:
-            outcome = intake.take_in(ledger, path, history.hand("match"), masked_person, keep=True)
+            outcome = intake.take_in(
+                ledger, path, history.hand("match"), masked_person, keep=True, passwords=passwords
+            )
         except InputError as error:
             console.show_error(error)  # another file among the results, or one still being saved
             continue

@@ -74,8 +74,9 @@ def _sample(request: Request, console: Console) -> int:
     word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
 
     def write(stage: Path) -> None:
-        _write(stage, drawn, run, (request.show, key), facts)
+        _write(stage, drawn, run, (request.show, key))
         outgoing.seal(stage, word)
+        outgoing.note(stage, NOTE, facts)
 
     publish.whole_folder(into, write)
     console.point("sampling.drawn", **facts, path=str(into / BOOK))
@@ -109,16 +110,13 @@ def _held(run: Recorded) -> pl.DataFrame:
 def _lately(run: Recorded) -> list[str]:
     """Records whose proof was tested not long ago."""
     from rosterrec.continuity import standing_of
-    from rosterrec.report.sampling import FALSE, LATELY, TRUE, calls
+    from rosterrec.report.sampling import LATELY, calls, tested
 
-    day = run.settings.as_of
-    found = calls(standing_of(run), day - dt.timedelta(LATELY), dt.date.max)
-    return [key for key, result in found.items() if result in {TRUE, FALSE}]
+    since = run.settings.as_of - dt.timedelta(LATELY)
+    return tested(calls(standing_of(run), since, dt.date.max))
 
 
-def _write(
-    stage: Path, drawn: pl.DataFrame, run: Recorded, how: tuple[str, str], facts: dict[str, object]
-) -> None:
+def _write(stage: Path, drawn: pl.DataFrame, run: Recorded, how: tuple[str, str]) -> None:
     from rosterrec.report.policy import Policy
     from rosterrec.report.tasks.calls import sheet_of
     from rosterrec.report.workbook import write_tables
@@ -126,4 +124,3 @@ def _write(
     lang, (show, key) = run.settings.lang, how
     sheet = sheet_of(drawn, Policy(show), key, text("word.reserve", lang))
     write_tables([sheet], stage / BOOK, lang, run.settings.as_of)
-    (stage / NOTE).write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -27,6 +27,15 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class Call(StrEnum):
+    """What a call about a proof found; the first two say something of the proof."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNREACHABLE = "unreachable"
+    WRONG_NUMBER = "wrong_number"
+
+
 #: Of these a person or pair has one at a time; attempts and notes add up.
 SETTLING = frozenset({Kind.PAIR, Kind.STATUS, Kind.PROOF})
 
