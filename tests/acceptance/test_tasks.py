@@ -104,6 +104,32 @@ def test_nothing_filled_in_is_overwritten_and_no_list_folder_is_written_to(
         assert not (town.folder / "任务").exists()
 
 
+def test_a_package_prints_in_letters_one_can_read_and_says_on_each_page_whose_it_is(
+    run: Run,
+) -> None:
+    book = openpyxl.load_workbook(handed_out(run)["001-上溪村.xlsx"])
+    for title in ("未在校", "待核对"):
+        page = book[title]
+        heads = [cell.value for cell in page[3]]
+        assert (page.page_setup.fitToWidth, page.page_setup.orientation) == (2, "landscape")
+        assert "$A" in page.print_title_cols
+        assert "上溪村" in str(page.oddFooter.left.text)
+        # The cover says the village; of the number nothing would be left but the area code.
+        assert not {"村", "身份证号"} & set(heads)
+        assert page.row_dimensions[4].height >= 26
+
+
+def test_the_cover_counts_cases_and_the_days_they_are_open(town: Township, run: Run) -> None:
+    later = town.match(as_of="2024-12-01")
+    page = openpyxl.load_workbook(handed_out(later)["001-上溪村.xlsx"])["任务单"]
+    assert list(page.iter_rows(min_row=4, max_col=5, values_only=True)) == [
+        ("情况", "个案", "孩子", "超过30天", "最长天数"),
+        ("未在校", 1, 1, 1, 47),
+        ("待核对", 1, 1, 1, 47),
+        ("合计", 2, 2, 2, 47),
+    ]
+
+
 def test_match_takes_in_what_was_filled_into_a_package_in_the_runs_folder(
     town: Township, run: Run
 ) -> None:
