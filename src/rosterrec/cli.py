@@ -262,7 +262,7 @@ def tasks(
 @app.command(epilog=EXIT_STATUSES)
 def sample(
     run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
-    per_school: Annotated[int, typer.Option("--per-school", metavar="N", help="每校抽几份 / proofs of each school.")] = 5,
+    per_school: Annotated[int | None, typer.Option("--per-school", metavar="N", help="每校抽几份，默认按设置 [sample]，否则 5 份 / proofs of each school, default the setting in [sample], else 5.")] = None,
     seed: Annotated[str | None, typer.Option(metavar="WORD", help="抽取的种子，默认由该次结果定 / what the draw depends on, default from the run.")] = None,
     out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
     into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 sample / empty folder to write to, default sample in the run's.")] = None,

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import polars as pl
+import pytest
 
 from .outcome import Run, rosterrec
 from .test_decide import decide, filled, standing
@@ -46,7 +47,7 @@ def test_a_draw_is_called_taken_back_and_told_and_not_drawn_again(town: Township
     run = month(town)
     note = drawn(run, "--seed", "甲")
     assert {key: note[key] for key in note if key not in {"run_id", "files"}} == {
-        "seed": "甲", "per_school": 5, "as_of": "2024-10-15",
+        "seed": "甲", "per_school": 5, "spare_days": 180, "as_of": "2024-10-15",
         "proofs": 12, "drawn": 5, "reserve": 3,
     }  # fmt: skip
     path = town.folder.parent / "抽查.xlsx"
@@ -131,6 +132,39 @@ def test_a_later_call_that_finds_the_proof_true_gives_it_back(town: Township) ->
     called(path, ["属实"], "2024-10-18")
     decide(path, "--folder", str(town.folder))
     assert lacking(town.match(as_of="2024-10-20")) == []
+
+
+def test_the_settings_say_how_many_are_drawn_and_who_is_spared(town: Township) -> None:
+    run = month(town)
+    settings = town.folder / "rosterrec.toml"
+    settings.write_text("[sample]\nper_school = 8\nspare_days = 3\n", "utf-8")
+    result_of_a_call(town, run, "属实", "2024-10-16")
+    assert drawn_anew(run)["drawn"] == 8
+    assert drawn_anew(run, "--per-school", "12")["drawn"] == 11
+    later = town.match(as_of="2024-10-20")
+    assert drawn_anew(later, "--per-school", "12")["drawn"] == 12
+
+
+def drawn_anew(run: Run, *flags: str) -> dict[str, Any]:
+    shutil.rmtree(run.folder / "sample", ignore_errors=True)
+    return drawn(run, *flags)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("per_school = 0", "per_school"),
+        ("spare_days = 'x'", "spare_days"),
+        ("perschool = 5", "spare_days"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(town: Township, words: str, named: str) -> None:
+    run = month(town)
+    (town.folder / "rosterrec.toml").write_text(f"[sample]\n{words}\n", "utf-8")
+    result = rosterrec("sample", str(run.folder), "--lang", "zh")
+    assert result.exit_code == 2
+    assert named in result.output
+    assert "第 2 行" in result.output
 
 
 def test_a_result_without_its_day_is_named(town: Township) -> None:

@@ -16,8 +16,6 @@ import polars as pl
 
 from rosterrec.ledger import Call, Decision, Kind
 
-#: A proof found true or false within so many days is not drawn again.
-LATELY = 180
 #: The two results that say something of a proof.
 _TELLING = frozenset({Call.TRUE, Call.FALSE})
 _Z = 1.959964  # nineteen times in twenty
