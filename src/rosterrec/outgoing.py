@@ -53,11 +53,16 @@ def note(folder: Path, name: str, facts: dict[str, object]) -> None:
 
 def seal(folder: Path, word: str | None) -> None:
     """Put every workbook in a folder under a password, if there is one."""
+    for path in sorted(folder.glob("*.xlsx")):
+        lock(path, word)
+
+
+def lock(path: Path, word: str | None) -> None:
+    """Put one workbook under a password, if there is one."""
     if word is None:
         return
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    for path in sorted(folder.glob("*.xlsx")):
-        sealed = BytesIO()
-        OOXMLFile(BytesIO(path.read_bytes())).encrypt(word, sealed)
-        path.write_bytes(sealed.getvalue())
+    sealed = BytesIO()
+    OOXMLFile(BytesIO(path.read_bytes())).encrypt(word, sealed)
+    path.write_bytes(sealed.getvalue())

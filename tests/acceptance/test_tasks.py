@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -207,3 +208,36 @@ def test_packages_under_a_password_open_with_it_alone_and_come_back(
     monkeypatch.setenv("ROSTERREC_PASSWORD", "山高水长9")
     decide(returned, "--folder", str(town.folder))
     assert standing(town) == [("proof", "held")]
+
+
+def test_the_runs_own_workbook_can_be_under_a_password_and_still_be_taken_in(
+    town: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROSTERREC_PASSWORD", "山高水长9")
+    town.neighbour().police(child("于小满", YU))
+    plain = town.match()
+    assert zipfile.is_zipfile(plain.folder / "reconciliation.xlsx")
+    locked = town.match("--password-env", "ROSTERREC_PASSWORD")
+    assert locked.folder != plain.folder
+    path = locked.folder / "reconciliation.xlsx"
+    assert path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    assert town.match("--password-env", "ROSTERREC_PASSWORD").folder == locked.folder
+    assert town.match().folder == locked.folder
+    filled_under(path, "山高水长9", 未在校__于小满__认定去向="辍学")
+    assert town.match().status("于小满") == "dropout"
+    refused = rosterrec("match", str(town.folder), "--password-env", "NOWHERE", "--lang", "zh")
+    assert (refused.exit_code, "NOWHERE" in refused.output) == (2, True)
+
+
+def test_the_workbook_of_changes_can_be_under_a_password(
+    town: Township, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEYWORD", "山高水长9")
+    later, book = town.match(as_of="2024-12-01"), town.folder.parent / "变化.xlsx"
+    both = (str(run.folder), str(later.folder))
+    assert rosterrec("diff", *both, "-o", str(book), "--password-env", "KEYWORD").exit_code == 0
+    opened = BytesIO()
+    locked = msoffcrypto.OfficeFile(BytesIO(book.read_bytes()))
+    locked.load_key(password="山高水长9", verify_password=True)
+    locked.decrypt(opened)
+    assert zipfile.is_zipfile(opened)
