@@ -56,6 +56,8 @@ def test_a_draw_is_called_taken_back_and_told_and_not_drawn_again(town: Township
     assert not [name for name in NAMES if name in told]
     called(path, ["属实", "属实", "不实", "无法接通", "号码错误"])
     assert decide(path, "--folder", str(town.folder))["added"] == 5
+    listed = rosterrec("ledger", str(town.folder), "--lang", "zh")
+    assert listed.stdout.count("电话抽查：") == 5
     verdicts = ["false", "true", "true", "unreachable", "wrong_number"]
     assert sorted(standing(town)) == [("attempt", verdict) for verdict in verdicts]
     again = town.match(as_of="2024-10-20")

@@ -68,6 +68,11 @@ class Entry:
     right_shown: str = ""
     seen: str | None = None
 
+    @property
+    def spoken(self) -> str:
+        """What people call it: a contact that found something of a proof is a check of it."""
+        return "call" if self.kind is Kind.ATTEMPT and self.verdict else str(self.kind)
+
 
 @dataclass(frozen=True)
 class Hand:

@@ -10,7 +10,7 @@ from rosterrec.report.spec import CARRIED_CELLS, Column, Kind, Sheet, Urgency
 from rosterrec.report.tasks.book import shown_to
 
 _COLUMNS = (
-    Column("place_of_study", widest=26), Column("turn", widest=6), Column("name", widest=12),
+    Column("place_of_study", widest=26), Column("turn", widest=9), Column("name", widest=12),
     Column("grade", Kind.NUMBER, may_go=True), Column("village", widest=12, may_go=True),
     Column("guardians", widest=20, may_go=True), Column("phone", widest=14),
     Column("proof_date", Kind.DATE, may_go=True), Column("note", Kind.LONG, 14, may_go=True),
