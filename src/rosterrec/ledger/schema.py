@@ -93,6 +93,16 @@ CREATE TABLE person_aliases (
     run INTEGER NOT NULL REFERENCES runs (run)
 )"""
 
+# A row for each alias cost a county a second a run. Those rows are not carried over: the next list
+# makes them anew, and only ids of corrected numbers begin again; the copy kept beside has them.
+_ALIAS_BATCHES = """
+CREATE TABLE alias_batches (
+    batch INTEGER PRIMARY KEY,
+    aliases BLOB NOT NULL,          -- those that a run added, as Parquet (``people``)
+    digest BLOB NOT NULL,           -- BLAKE2b of that
+    run INTEGER NOT NULL REFERENCES runs (run)
+)"""
+
 _PERSON_EVENTS = """
 CREATE TABLE person_events (
     event INTEGER PRIMARY KEY,
@@ -120,6 +130,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *sealed("person_aliases"),
         _PERSON_EVENTS,
         *sealed("person_events"),
+    ),
+    (
+        "DROP TABLE person_aliases",
+        _ALIAS_BATCHES,
+        *sealed("alias_batches"),
     ),
 )
 
