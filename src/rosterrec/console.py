@@ -128,21 +128,12 @@ class Console:
 
     def ask_password(self, file: str, again: bool) -> str | None:
         """The password of a workbook as a person types it, unseen; None where nobody is there."""
-        from getpass import getpass
-
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-            return None
         key = "password_again" if again else "password"
-        return getpass(self.say(f"screen.{key}", file=safe(file)), stream=sys.stderr)
+        return _unseen(self.say(f"screen.{key}", file=safe(file)))
 
     def ask_new_password(self, *, again: bool) -> str | None:
         """A password to be, typed unseen; None where nobody is there."""
-        from getpass import getpass
-
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-            return None
-        key = "new_password_again" if again else "new_password"
-        return getpass(self.say(f"screen.{key}"), stream=sys.stderr)
+        return _unseen(self.say(f"screen.{'new_password_again' if again else 'new_password'}"))
 
     def show_summary(self, figures: dict[str, Any], folder: Path | None) -> None:
         """The statuses, the proof rate, what to do next, and where the workbook is."""
@@ -367,3 +358,16 @@ def _tolerant(stream: Any) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
+
+
+def _unseen(question: str) -> str | None:
+    """What a person types, unseen; None where nobody is there, or who is there ends the input."""
+    from getpass import getpass
+
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    try:
+        return getpass(question, stream=sys.stderr)
+    except EOFError:
+        sys.stderr.write("\n")
+        return None
