@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WIDEST = 100
 #: Narrower than this, examples stand below what a column was taken for.
 _NARROW = 60
+#: What stands before the second and further lines of one.
+_HANGING = "  "
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,14 @@ class Inspection:
 
     def _print(self, screen: rich.console.Console, lines: Iterable[tuple[str, str]]) -> None:
         for line, style in lines:
-            indent = len(line) - len(line.lstrip())
-            for part in folded(line.strip(), screen.width - indent) if line.strip() else [""]:
-                screen.print(plain(" " * indent + part), style=style, soft_wrap=True)
+            indent = " " * (len(line) - len(line.lstrip()))
+            room = screen.width - len(indent) - len(_HANGING)
+            words = line.strip()
+            first = folded(words, room + len(_HANGING))[0] if words else ""
+            rest = words[len(first) :].strip()
+            parts = [first, *(_HANGING + part for part in folded(rest, room) if rest)]
+            for part in parts:
+                screen.print(plain(indent + part), style=style, soft_wrap=True)
 
     def _total(self, survey: Survey) -> str:
         lists = survey.ready.receipts
@@ -128,7 +135,9 @@ class Inspection:
         return self._say("role", basis=f"{basis} {why}".rstrip())
 
     def _column(self, use: ColumnUse, width: int) -> Iterator[tuple[str, str]]:
-        examples = self.console.say("word.comma").join(safe(e) for e in use.examples)
+        # Two numbers that are masked alike say no more than one.
+        different = dict.fromkeys(use.examples)
+        examples = self.console.say("word.comma").join(safe(e) for e in different)
         words = taken_for(use, self.console.lang)
         sure = use.basis != "tied" and use.sure >= CERTAIN
         head = f"    {use.column:<2} {safe(use.heading) or '-'} → {words}"
@@ -150,7 +159,15 @@ def _kind(file: FileRead, lists: list[Receipt]) -> str:
 
 
 def _format(receipt: Receipt) -> str:
-    return " ".join(filter(None, (receipt.format, receipt.encoding)))
+    encoding = _ENCODINGS.get(receipt.encoding, receipt.encoding)
+    return " ".join(filter(None, (receipt.format, encoding)))
+
+
+#: Encodings as spreadsheets name them where a file is saved.
+_ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GBK", "big5hkscs": "Big5",
+    "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
 
 
 def _signature(receipt: Receipt) -> object:

@@ -112,9 +112,9 @@ def fault(error: InputError, lang: str) -> dict[str, str]:
 
 
 def reasons(problems: Mapping[str, int], lang: str) -> str:
-    """Why rows were rejected, and how many: "a total or signature 2, outside the ages 3"."""
-    comma = text("word.comma", lang)
-    return comma.join(f"{text(f'problem.{code}', lang)} {n}" for code, n in problems.items())
+    """Why rows were rejected, and how many: "a total or signature (2), outside the ages (3)"."""
+    each = ((text(f"problem.{code}", lang), n) for code, n in problems.items())
+    return text("word.comma", lang).join(text("inspect.reason", lang, why=w, n=n) for w, n in each)
 
 
 def taken_for(use: ColumnUse, lang: str) -> str:
