@@ -96,7 +96,7 @@ def pieces_in_utf8(name: str, data: bytes, used: str, *, checked: bool = True) -
         yield piece.replace(codecs.BOM_UTF8, b"")
 
 
-_PIECE = 4 * 1024 * 1024
+_PIECE = 2 * 1024 * 1024
 
 
 def _refuse_other_eastern(name: str, data: bytes, start: int, used: str, *, whole: bool) -> None:
