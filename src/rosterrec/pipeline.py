@@ -13,8 +13,7 @@ from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Judgements, Links, Records, Role
-from rosterrec.ledger import Decision
-from rosterrec.ledger.judgements import judge, overtaken
+from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.prepare import prepare
 from rosterrec.read import Passwords, read
@@ -44,7 +43,7 @@ def reconcile(
     *,
     base: Path,
     observe: Observer = silent,
-    decisions: Sequence[Decision] = (),
+    decisions: pl.DataFrame | None = None,
     passwords: Passwords | None = None,
     sandbox: Sandbox | None = None,
 ) -> Reconciliation:
@@ -55,7 +54,8 @@ def reconcile(
         settings: what decides the run besides the files.
         base: folder that file names are shown relative to.
         observe: told of each stage.
-        decisions: what people decided and nothing has superseded, oldest first.
+        decisions: what people decided and nothing has superseded (``standing.STANDING``), oldest
+            first; None where nobody decided anything.
         passwords: where to ask for the password of a protected workbook.
         sandbox: the child process to parse in, where one was started beforehand.
 
@@ -70,7 +70,7 @@ def reconcile(
     observe("normalise", 0, 0)
     ready = prepare(lists, settings)
     records, schools = ready.records, ready.schools
-    judged = judge(decisions, records, settings)
+    judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, findings = _link_all(records, judged.pairs, observe)
     observe("classify", 0, 0)
     verdict = classify(records, links, schools, settings, judged.people)

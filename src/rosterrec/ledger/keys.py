@@ -40,6 +40,11 @@ def role_of(key: str) -> str:
     return key.partition(".")[0]
 
 
+def role_in(key: pl.Expr) -> pl.Expr:
+    """The list that each record of a column of keys stands in."""
+    return key.str.splitn(".", 2).struct.field("field_0")
+
+
 def parts_of(key: pl.Expr) -> dict[str, pl.Expr]:
     """The parts of a column of keys, by name, the role among them."""
     split = key.str.split(".")
@@ -75,6 +80,9 @@ def _digest(part: str, value: str) -> str:
     ).hexdigest()
 
 
+_LOCATED: dict[str, pl.DataType] = {"key": pl.String(), "rec": pl.Int64(), "found": pl.String()}
+
+
 def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
     """Where each record named by a key of this role is now.
 
@@ -85,6 +93,8 @@ def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
         number), absent.
     """
     wanted = keys.unique().to_frame("key").filter(pl.col("key").str.starts_with(f"{role}."))
+    if not len(wanted):
+        return pl.DataFrame(schema=_LOCATED)
     wanted = wanted.with_columns(**{f"key_{p}": e for p, e in parts_of(pl.col("key")).items()})
     keyed = with_keys(records, role).select("rec", "key", *(f"key_{part}" for part in PARTS))
     unnumbered = pl.col("key_number") == NOTHING
@@ -106,5 +116,4 @@ def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
     absent = gone.join(changed, on="key", how="anti").with_columns(
         rec=pl.lit(None, dtype=pl.Int64), found=pl.lit("absent")
     )
-    columns = ("key", "rec", "found")
-    return pl.concat([part.select(columns) for part in (here, first, absent)]).sort("key", "rec")
+    return pl.concat([part.select(*_LOCATED) for part in (here, first, absent)]).sort("key", "rec")
