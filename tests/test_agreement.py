@@ -1,6 +1,6 @@
 """What follows from decisions on pairs, beside the same rules written out pair by pair."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import polars as pl
 from hypothesis import given
@@ -29,31 +29,37 @@ def list_of(key: str) -> str:
 
 def by_hand(said: Said) -> tuple[dict[tuple[str, str], str], set[int]]:
     """The same by going over every pair again and again."""
-    of = {pair: {v for a, b, v in said if (a, b) == pair} for pair in {(a, b) for a, b, _ in said}}
+    of = {(a, b): {v for *pair, v in said if pair == [a, b]} for a, b, _ in said}
     plain = {pair: min(verdicts) for pair, verdicts in of.items() if len(verdicts) == 1}
-    group = {key: {key} for key in KEYS}
-    for (a, b), verdict in plain.items():
-        if verdict == "same" and list_of(a) != list_of(b):
-            joined = group[a] | group[b]
-            group |= dict.fromkeys(joined, joined)
-    apart = [pair for pair, verdict in plain.items() if verdict == "different"]
-    torn = [group[a] for a, b in apart if b in group[a]]
+    group = grouped([pair for pair, verdict in plain.items() if verdict == "same"])
+    torn = [group[a] for (a, b), v in plain.items() if v == "different" and b in group[a]]
     told = {pair: verdict for pair, verdict in plain.items() if verdict == "unsure"}
-    for a, b in apart:
-        if group[a] not in torn and group[b] not in torn:
-            for pair in product(group[a], group[b]):
-                if list_of(pair[0]) != list_of(pair[1]):
-                    told[ordered(*pair)] = "different"
-    for a, b in product(KEYS, KEYS):
-        if b in group[a] and group[a] not in torn and list_of(a) != list_of(b):
-            told[ordered(a, b)] = "same"
-    for pair, verdict in plain.items():
+    told |= following([p for p, v in plain.items() if v == "different"], group, torn)
+    for (a, b), verdict in plain.items():
         if verdict != "unsure":
-            is_torn = group[pair[0]] in torn and pair[1] in group[pair[0]]
-            told[pair] = "disputed" if is_torn else verdict
+            told[a, b] = "disputed" if group[a] in torn and b in group[a] else verdict
     told |= {pair: "disputed" for pair, verdicts in of.items() if len(verdicts) > 1}
     numbers = {at for at, (a, b, _) in enumerate(said, 1) if told[a, b] == "disputed"}
     return told, numbers
+
+
+def grouped(same: list[tuple[str, str]]) -> dict[str, set[str]]:
+    group = {key: {key} for key in KEYS}
+    for a, b in same:
+        if list_of(a) != list_of(b):
+            joined = group[a] | group[b]
+            group |= dict.fromkeys(joined, joined)
+    return group
+
+
+def following(
+    apart: list[tuple[str, str]], group: dict[str, set[str]], torn: list[set[str]]
+) -> dict[tuple[str, str], str]:
+    whole = [(a, b) for a, b in apart if group[a] not in torn and group[b] not in torn]
+    different = [pair for a, b in whole for pair in product(group[a], group[b])]
+    same = [(a, b) for a, b in product(KEYS, KEYS) if b in group[a] and group[a] not in torn]
+    told = [(pair, "different") for pair in different] + [(pair, "same") for pair in same]
+    return {ordered(*pair): v for pair, v in told if list_of(pair[0]) != list_of(pair[1])}
 
 
 def pairs() -> st.SearchStrategy[tuple[str, str]]:
@@ -101,7 +107,7 @@ def test_a_circle_that_contradicts_itself_settles_nothing() -> None:
 def test_a_long_chain_is_one_child() -> None:
     lists = ("population", "registry")
     keys = [f"{lists[at % 2]}.{at:05d}" for at in range(400)]
-    chain = [(*ordered(a, b), "same") for a, b in zip(keys, keys[1:], strict=False)]
+    chain = [(*ordered(a, b), "same") for a, b in pairwise(keys)]
     verdicts, disputed = settled(chain)
     assert len(verdicts) == 200 * 200
     assert set(verdicts.values()) == {"same"}

@@ -9,6 +9,7 @@ from rosterrec.ledger.lasting import by_hand
 from rosterrec.ledger.standing import STANDING
 from rosterrec.settings import Settings
 
+SEEN = '{"status": "x"}'
 SETTINGS = Settings(as_of=date(2024, 10, 15))
 
 
