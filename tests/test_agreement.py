@@ -3,7 +3,7 @@
 from itertools import pairwise, product
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterrec.ledger.agreement import agreement, ordered
@@ -75,11 +75,13 @@ decisions = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(decisions)
 def test_it_is_what_follows_pair_by_pair(said: Said) -> None:
     assert settled(said) == by_hand(said)
 
 
+@settings(deadline=None)
 @given(decisions, st.randoms())
 def test_the_order_of_decisions_is_all_one(said: Said, chance: object) -> None:
     shuffled = list(said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from rosterrec import frames
@@ -24,11 +26,18 @@ from rosterrec.frames import (
 from rosterrec.household import with_family
 from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
+from rosterrec.rehearsal import rehearsed
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
 
 #: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
 _ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
 _JUDGED = {**frames.PAIRS, "verdict": pl.String()}
+#: Told of the judged pairs of a pass (``HEARD``).
+Hear = Callable[[pl.DataFrame], None]
+
+
+def unheard(_heard: pl.DataFrame) -> None:
+    """The listener that learns nothing."""
 
 
 def link(
@@ -37,6 +46,7 @@ def link(
     left_role: Role,
     right_role: Role,
     judged: pl.DataFrame | None = None,
+    hear: Hear = unheard,
 ) -> tuple[Links, tuple[Finding, ...]]:
     """Links between two lists.
 
@@ -46,6 +56,7 @@ def link(
         left_role: what the left list is for.
         right_role: what the right list is for.
         judged: ``left, right, verdict`` of the pairs that people judged, which binds.
+        hear: told of judged pairs as the queue would show them (``HEARD``), to learn from.
 
     Returns:
         Links (accepted, review, and the nearest rejected of who has neither), and findings such as
@@ -55,7 +66,8 @@ def link(
         return Links(frames.empty(frames.LINKS)), ()
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     right = disown(left, right)
-    sure = Pairs(unbound(certain(left, right), told))
+    settled_ones = certain(left, right)
+    sure = Pairs(unbound(settled_ones, told))
     decided = verdicts(told, "same")
     owned = pl.concat([sure["right"], decided["right"]])
     owners = pl.concat([sure["left"], decided["left"]])
@@ -66,6 +78,7 @@ def link(
     compared = compare(Pairs(open_pairs), left, right)
     weights = learn(compared, left, right, owners)
     shares = count_names(left, right)
+    hear(rehearsed((left, right), (left_role, right_role), told, settled_ones, (shares, weights)))
     certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
     others = score(compared, left, shares, weights, settled=owners)
     links = assign(certain_ones, others, left, right, left_role, right_role, judged=told)

@@ -19,6 +19,7 @@ from rosterrec.prepare import prepare
 from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
+from rosterrec.teaching import teach
 
 #: Told of every stage as it begins: its code, and how far it is of how much (0 of 0: unknown).
 Observer = Callable[[str, int, int], None]
@@ -110,18 +111,20 @@ def _link_all(
 ) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
     found: list[pl.DataFrame] = []
+    heard: list[pl.DataFrame] = []
     findings: list[Finding] = []
     for i, (left, right) in enumerate(PASSES):
         observe("link", i, len(PASSES))
         judged = _of_pass(judgements, left, right)
-        links, noted = link(records[left], records[right], left, right, judged)
+        links, noted = link(records[left], records[right], left, right, judged, heard.append)
         found.append(links)
         findings += noted
     twice = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
     found.append(registered_twice(records[Role.POPULATION], twice))
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
-    return close(links, records, judgements), tuple(findings)
+    closed, said = teach(close(links, records, judgements), heard)
+    return closed, (*findings, *said)
 
 
 def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:
