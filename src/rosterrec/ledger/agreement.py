@@ -17,7 +17,8 @@ from rosterrec.ledger.keys import role_in, role_of
 
 Pair = tuple[str, str]
 
-_PAIR = ("left_key", "right_key")
+_PAIR = ("left", "right")
+_GROUPS = ("left_group", "right_group")
 _DISPUTED = "disputed"
 _ORDER = {str(role): at for at, role in enumerate(Role)}
 _LAST = len(_ORDER)
@@ -43,41 +44,65 @@ def agreement(decisions: pl.DataFrame) -> Agreement:
     Args:
         decisions: ``seq, left_key, right_key, verdict``.
     """
+    keys = _keys(decisions)
+    numbered = _numbered(decisions, keys)
+    verdicts = _verdicts(numbered, keys["role"])
+    split = verdicts.filter(pl.col("verdict") == _DISPUTED)
+    named = verdicts.select(
+        *(keys["key"].gather(verdicts[side]).alias(f"{side}_key") for side in _PAIR), "verdict"
+    )
+    return Agreement(named, numbered.join(split, on=_PAIR, how="semi")["seq"])
+
+
+def _keys(decisions: pl.DataFrame) -> pl.DataFrame:
+    """Every key once, in the order of the lists, with the list that it is of: ``key, role, at``."""
+    keys = pl.concat([decisions["left_key"], decisions["right_key"].rename("left_key")]).unique()
+    role = role_in(pl.col("key"))
+    rank = role.replace_strict(_ORDER, default=_LAST, return_dtype=pl.Int64)
+    known = keys.to_frame("key").with_columns(role=role, rank=rank).sort("rank", "key")
+    return known.with_row_index("at").select("key", "role", pl.col("at").cast(pl.Int64))
+
+
+def _numbered(decisions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """The decisions with their keys as numbers, ``left`` and ``right``: thousands are compared."""
+    for side in _PAIR:
+        at = keys.select(pl.col("key").alias(f"{side}_key"), pl.col("at").alias(side))
+        decisions = decisions.join(at, on=f"{side}_key", maintain_order="left")
+    return decisions.select("seq", *_PAIR, "verdict")
+
+
+def _verdicts(decisions: pl.DataFrame, roles: pl.Series) -> pl.DataFrame:
+    """What is settled of each pair: ``left, right, verdict``."""
     said = decisions.group_by(_PAIR).agg(
         pl.col("verdict").first(), differ=pl.col("verdict").n_unique() > 1
     )
     plain = said.filter(~pl.col("differ")).select(*_PAIR, "verdict")
-    same, apart = (plain.filter(pl.col("verdict") == v) for v in (Verdict.SAME, Verdict.DIFFERENT))
-    groups = _groups(same.filter(_joins(*_PAIR)))
+    groups = _groups(_of_two_lists(plain.filter(pl.col("verdict") == Verdict.SAME), roles))
     plain = _grouped(plain, groups)
-    torn = _torn(plain)
-    told = plain.with_columns(torn=pl.col("left_group").is_in(torn.implode()) & _within())
+    apart = plain.filter(pl.col("verdict") == Verdict.DIFFERENT)
+    torn = apart.filter(_within())["left_group"].unique()
+    settles, hurt = pl.col("verdict") != Verdict.UNSURE, pl.col("left_group").is_in(torn.implode())
+    contradicted = settles & hurt & _within()
+    disputed = pl.lit(_DISPUTED).alias("verdict")
     ranked = [
-        said.filter("differ").select(*_PAIR, verdict=pl.lit(_DISPUTED)),
-        told.filter(_settles() & pl.col("torn")).select(*_PAIR, verdict=pl.lit(_DISPUTED)),
-        told.filter(_settles() & ~pl.col("torn")),
-        _of_one(groups, torn),
-        _of_two(_grouped(apart, groups), groups, torn),
-        told.filter(~_settles()),
+        said.filter("differ").select(*_PAIR, disputed),
+        plain.filter(contradicted).select(*_PAIR, disputed),
+        plain.filter(settles & ~contradicted),
+        _of_one(groups, torn, roles),
+        _of_two(apart, groups, torn, roles),
+        plain.filter(~settles),
     ]
-    verdicts = pl.concat(part.select(*_PAIR, "verdict") for part in ranked).unique(
-        list(_PAIR), keep="first", maintain_order=True
-    )
-    split = verdicts.filter(pl.col("verdict") == _DISPUTED)
-    return Agreement(verdicts, decisions.join(split, on=_PAIR, how="semi")["seq"])
-
-
-def _settles() -> pl.Expr:
-    return pl.col("verdict") != Verdict.UNSURE
+    every = pl.concat(part.select(*_PAIR, "verdict") for part in ranked)
+    return every.unique(list(_PAIR), keep="first", maintain_order=True)
 
 
 def _within() -> pl.Expr:
     return pl.col("left_group") == pl.col("right_group")
 
 
-def _joins(one: str, other: str) -> pl.Expr:
+def _of_two_lists(pairs: pl.DataFrame, roles: pl.Series) -> pl.DataFrame:
     """Two registrations of one child stay two people of the police list, with a status each."""
-    return role_in(pl.col(one)) != role_in(pl.col(other))
+    return pairs.filter(roles.gather(pairs["left"]) != roles.gather(pairs["right"]))
 
 
 def _groups(same: pl.DataFrame) -> pl.DataFrame:
@@ -104,54 +129,34 @@ def _groups(same: pl.DataFrame) -> pl.DataFrame:
 
 def _grouped(pairs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """The pairs with the groups of both keys; a key in none is one by itself."""
-    for side in ("left", "right"):
-        named = groups.select(pl.col("key").alias(f"{side}_key"), found="group")
-        pairs = pairs.join(named, on=f"{side}_key", how="left").with_columns(
-            pl.coalesce("found", f"{side}_key").alias(f"{side}_group")
-        )
-        pairs = pairs.drop("found")
+    for side, group in zip(_PAIR, _GROUPS, strict=True):
+        named = groups.select(pl.col("key").alias(side), pl.col("group").alias(group))
+        pairs = pairs.join(named, on=side, how="left").with_columns(pl.coalesce(group, side))
     return pairs
 
 
-def _torn(plain: pl.DataFrame) -> pl.Series:
-    """Groups of which two records are said to be different."""
-    return plain.filter((pl.col("verdict") == Verdict.DIFFERENT) & _within())["left_group"].unique()
-
-
-def _of_one(groups: pl.DataFrame, torn: pl.Series) -> pl.DataFrame:
+def _of_one(groups: pl.DataFrame, torn: pl.Series, roles: pl.Series) -> pl.DataFrame:
     """Every two records of a group are the same."""
-    whole = groups.filter(~pl.col("group").is_in(torn.implode()))
-    pairs = whole.join(whole, on="group").filter(pl.col("key") < pl.col("key_right"))
-    return _across(pairs, Verdict.SAME)
+    whole = groups.filter(~pl.col("group").is_in(torn.implode())).rename({"key": "left"})
+    pairs = whole.join(whole.rename({"left": "right"}), on="group")
+    pairs = pairs.filter(pl.col("left") < pl.col("right"))
+    return _of_two_lists(pairs, roles).with_columns(verdict=pl.lit(str(Verdict.SAME)))
 
 
-def _of_two(apart: pl.DataFrame, groups: pl.DataFrame, torn: pl.Series) -> pl.DataFrame:
+def _of_two(
+    apart: pl.DataFrame, groups: pl.DataFrame, torn: pl.Series, roles: pl.Series
+) -> pl.DataFrame:
     """Every record of a group is different from every record of one that it is told apart from."""
-    hurt = pl.any_horizontal(
-        pl.col(f"{side}_group").is_in(torn.implode()) for side in ("left", "right")
-    )
-    found = apart.filter(~_within() & ~hurt).select("left_group", "right_group").unique()
-    for side in ("left", "right"):
-        named = groups.select(pl.col("group").alias(f"{side}_group"), pl.col("key").alias(side))
-        found = found.join(named, on=f"{side}_group", how="left").with_columns(
-            pl.coalesce(side, f"{side}_group").alias(side)
-        )
-    return _across(found.rename({"left": "key", "right": "key_right"}), Verdict.DIFFERENT)
-
-
-def _across(pairs: pl.DataFrame, verdict: Verdict) -> pl.DataFrame:
-    """Pairs of two lists, in the order of the lists, with what is so of them."""
-    pairs = pairs.filter(_joins("key", "key_right"))
-    turned = _rank("key") > _rank("key_right")
-    return pairs.select(
-        left_key=pl.when(turned).then("key_right").otherwise("key"),
-        right_key=pl.when(turned).then("key").otherwise("key_right"),
-        verdict=pl.lit(str(verdict)),
-    )
-
-
-def _rank(key: str) -> pl.Expr:
-    return role_in(pl.col(key)).replace_strict(_ORDER, default=_LAST, return_dtype=pl.Int64)
+    hurt = pl.any_horizontal(pl.col(group).is_in(torn.implode()) for group in _GROUPS)
+    found = apart.filter(~_within() & ~hurt).select(*_GROUPS).unique()
+    for side, group in zip(_PAIR, _GROUPS, strict=True):
+        members = groups.select(pl.col("group").alias(group), pl.col("key").alias(side))
+        found = found.join(members, on=group, how="left").with_columns(pl.coalesce(side, group))
+    pairs = found.select(
+        left=pl.min_horizontal(_PAIR), right=pl.max_horizontal(_PAIR),
+        verdict=pl.lit(str(Verdict.DIFFERENT)),
+    )  # fmt: skip
+    return _of_two_lists(pairs, roles)
 
 
 def ordered(one: str, other: str) -> Pair:

@@ -95,15 +95,16 @@ def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
     wanted = keys.unique().to_frame("key").filter(pl.col("key").str.starts_with(f"{role}."))
     if not len(wanted):
         return pl.DataFrame(schema=_LOCATED)
-    wanted = wanted.with_columns(**{f"key_{p}": e for p, e in parts_of(pl.col("key")).items()})
     keyed = with_keys(records, role).select("rec", "key", *(f"key_{part}" for part in PARTS))
     unnumbered = pl.col("key_number") == NOTHING
-    here = wanted.join(keyed.select("rec", "key"), on="key").with_columns(
+    here = wanted.join(keyed.select("rec", "key", "key_number"), on="key").with_columns(
         found=pl.when(unnumbered & (pl.len().over("key") > 1))
         .then(pl.lit("doubtful"))
         .otherwise(pl.lit("here"))
     )
-    gone = wanted.join(here, on="key", how="anti")
+    gone = wanted.join(here, on="key", how="anti").with_columns(
+        **{f"key_{part}": value for part, value in parts_of(pl.col("key")).items()}
+    )
     changed = pl.concat(
         [
             gone.filter(~unnumbered).join(keyed.select("rec", "key_number"), on="key_number"),
