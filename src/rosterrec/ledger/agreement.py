@@ -65,6 +65,7 @@ def _keys(decisions: pl.DataFrame) -> pl.DataFrame:
 
 def _numbered(decisions: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """The decisions with their keys as numbers, ``left`` and ``right``: thousands are compared."""
+    decisions = decisions.select("seq", "left_key", "right_key", "verdict")
     for side in _PAIR:
         at = keys.select(pl.col("key").alias(f"{side}_key"), pl.col("at").alias(side))
         decisions = decisions.join(at, on=f"{side}_key", maintain_order="left")
