@@ -110,14 +110,14 @@ def main() -> None:
         decisions = decided(asked, typed.share)
         again = run(folders[0], decisions)
         print([{"code": f.code, **f.facts} for f in again.findings if "learning" in f.code])
-        with mock.patch.object(pipeline, "teach", lambda links, _heard: (links, ())):
+        with mock.patch.object(pipeline, "teach", lambda links, *_heard: (links, ())):
             untaught = run(folders[0], decisions)
         told("own queue before", queue(untaught, untaught.links, folders[0]))
         told("own queue after", queue(again, again.links, folders[0]))
         elsewhere = queue(other, other.links, folders[1])
         told("other queue before", elsewhere)
         lesson: Taught = taught(_heard(asked))
-        taught_links, _ = teach(Links(other.links), [_heard(asked)])
+        taught_links, _ = teach(Links(other.links), [_heard(asked)], _judged(asked))
         told(f"other queue after ({lesson.lesson})", queue(other, taught_links, folders[1]))
         told("other queue, few", _by_few(other, asked, folders[1]))
 
@@ -126,10 +126,15 @@ def _heard(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs.with_columns(family=pl.col("left_family")).select(*HEARD)
 
 
+def _judged(pairs: pl.DataFrame) -> pl.DataFrame:
+    verdict = pl.when("same").then(pl.lit("same")).otherwise(pl.lit("different"))
+    return pairs.select(*_ENDS, verdict=verdict)
+
+
 def _by_few(other: Reconciliation, asked: pl.DataFrame, folder: Path) -> pl.DataFrame:
     """The other queue with what the first 250 decisions of the first county teach."""
     few = asked.sort(pl.col("left_key").hash(7)).head(250)
-    links, _ = teach(Links(other.links), [_heard(few)])
+    links, _ = teach(Links(other.links), [_heard(few)], _judged(few))
     return queue(other, links, folder)
 
 

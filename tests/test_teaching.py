@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 
 from rosterrec import frames
-from rosterrec.frames import Field, Links, Raw, Records, Role
+from rosterrec.frames import Field, Finding, Links, Raw, Records, Role
 from rosterrec.ids import complete
 from rosterrec.link import link
 from rosterrec.normalise import normalise
 from rosterrec.score.taught import HEARD, LEAST
 from rosterrec.settings import Settings
-from rosterrec.teaching import teach
+from rosterrec.teaching import is_worth_hearing, teach
 
 SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
 DAY = dt.timedelta(days=1)
@@ -98,28 +98,64 @@ def queue(n: int, wrong: int = 0) -> tuple[Links, pl.DataFrame]:
     return Links(whole), pl.DataFrame(said, schema=HEARD, orient="row")
 
 
+def judged(heard: pl.DataFrame) -> pl.DataFrame:
+    """What people said of pairs, were it of these."""
+    verdict = pl.when("same").then(pl.lit("same")).otherwise(pl.lit("different"))
+    sources = {"left_source": pl.lit("population"), "right_source": pl.lit("registry")}
+    told = heard.with_row_index("left").with_columns(verdict=verdict, right="left", **sources)
+    return frames.conform(told, frames.JUDGEMENTS)
+
+
+def taught_by(links: Links, heard: pl.DataFrame) -> tuple[Links, tuple[Finding, ...]]:
+    return teach(links, [heard], judged(heard))
+
+
 def codes(n: int, wrong: int = 0) -> list[str]:
     links, heard = queue(n, wrong)
-    return [note.code for note in teach(links, [heard])[1]]
+    return [note.code for note in taught_by(links, heard)[1]]
 
 
 def test_the_run_says_what_it_made_of_decisions() -> None:
     links, _ = queue(3)
-    assert teach(links, []) == (links, ())
+    assert teach(links, [], frames.empty(frames.JUDGEMENTS)) == (links, ())
     assert codes(LEAST - 1) == ["learning_few"]
     assert codes(600) == ["learning_used"]
     assert codes(600, wrong=300) == ["learning_no_help"]
 
 
+def test_too_few_decisions_are_not_looked_at_again_and_counted_all_the_same() -> None:
+    links, heard = queue(LEAST - 1)
+    few = judged(heard)
+    assert not is_worth_hearing(few)
+    (note,) = teach(links, [], few)[1]
+    assert (note.code, note.facts["n"]) == ("learning_few", LEAST - 1)
+    assert is_worth_hearing(judged(queue(LEAST)[1]))
+
+
+def test_of_many_decisions_only_those_of_the_queue_can_be_learnt_from() -> None:
+    links, heard = queue(LEAST)
+    (note,) = teach(links, [heard.head(3)], judged(heard))[1]
+    assert (note.code, note.facts["n"]) == ("learning_few", 3)
+    (note,) = teach(links, [], judged(heard))[1]
+    assert (note.code, note.facts["n"]) == ("learning_few", 0)
+
+
+def test_pairs_that_come_before_nobody_are_not_counted() -> None:
+    links, heard = queue(LEAST)
+    between = judged(heard).with_columns(left_source=pl.lit("registry"))
+    assert not is_worth_hearing(between)
+    assert teach(links, [], between) == (links, ())
+
+
 def test_decisions_that_do_not_help_leave_every_link_as_it_was() -> None:
     links, heard = queue(600, wrong=300)
-    assert teach(links, [heard])[0].equals(links)
+    assert taught_by(links, heard)[0].equals(links)
 
 
 @pytest.mark.parametrize("wrong", [0, 60, 540, 600])
 def test_no_clerk_moves_a_link_out_of_or_into_review(wrong: int) -> None:
     links, heard = queue(600, wrong)
-    found, _ = teach(links, [heard])
+    found, _ = taught_by(links, heard)
     same = ["left", "right", "basis", "decision"]
     assert found.select(same).equals(links.select(same))
     settled = pl.col("decision") != "review"
@@ -132,7 +168,7 @@ def test_what_is_learnt_reaches_the_queue_alone() -> None:
         left_source=pl.lit("registry"), right_source=pl.lit("roster")
     )  # fmt: skip
     left_open = links.with_columns(basis=pl.lit("unsure"))
-    found, _ = teach(Links(pl.concat([links, others, left_open])), [heard])
+    found, _ = taught_by(Links(pl.concat([links, others, left_open])), heard)
     n = len(links)
     assert found[n:].equals(pl.concat([others, left_open]))
     waiting = found[:n].filter(pl.col("decision") == "review")

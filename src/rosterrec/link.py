@@ -36,17 +36,13 @@ _JUDGED = {**frames.PAIRS, "verdict": pl.String()}
 Hear = Callable[[pl.DataFrame], None]
 
 
-def unheard(_heard: pl.DataFrame) -> None:
-    """The listener that learns nothing."""
-
-
 def link(
     left: Records,
     right: Records,
     left_role: Role,
     right_role: Role,
     judged: pl.DataFrame | None = None,
-    hear: Hear = unheard,
+    hear: Hear | None = None,
 ) -> tuple[Links, tuple[Finding, ...]]:
     """Links between two lists.
 
@@ -56,7 +52,8 @@ def link(
         left_role: what the left list is for.
         right_role: what the right list is for.
         judged: ``left, right, verdict`` of the pairs that people judged, which binds.
-        hear: told of judged pairs as the queue would show them (``HEARD``), to learn from.
+        hear: told of judged pairs as the queue would show them (``HEARD``), to learn from; None
+            where they are not looked at again.
 
     Returns:
         Links (accepted, review, and the nearest rejected of who has neither), and findings such as
@@ -78,7 +75,9 @@ def link(
     compared = compare(Pairs(open_pairs), left, right)
     weights = learn(compared, left, right, owners)
     shares = count_names(left, right)
-    hear(rehearsed((left, right), (left_role, right_role), told, settled_ones, (shares, weights)))
+    if hear is not None:
+        roles = left_role, right_role
+        hear(rehearsed((left, right), roles, told, settled_ones, (shares, weights)))
     certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
     others = score(compared, left, shares, weights, settled=owners)
     links = assign(certain_ones, others, left, right, left_role, right_role, judged=told)

@@ -19,7 +19,7 @@ from rosterrec.prepare import prepare
 from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
-from rosterrec.teaching import teach
+from rosterrec.teaching import is_worth_hearing, teach
 
 #: Told of every stage as it begins: its code, and how far it is of how much (0 of 0: unknown).
 Observer = Callable[[str, int, int], None]
@@ -112,18 +112,19 @@ def _link_all(
     """All passes, and what they say together."""
     found: list[pl.DataFrame] = []
     heard: list[pl.DataFrame] = []
+    hear = heard.append if is_worth_hearing(judgements) else None
     findings: list[Finding] = []
     for i, (left, right) in enumerate(PASSES):
         observe("link", i, len(PASSES))
         judged = _of_pass(judgements, left, right)
-        links, noted = link(records[left], records[right], left, right, judged, heard.append)
+        links, noted = link(records[left], records[right], left, right, judged, hear)
         found.append(links)
         findings += noted
     twice = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
     found.append(registered_twice(records[Role.POPULATION], twice))
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
-    closed, said = teach(close(links, records, judgements), heard)
+    closed, said = teach(close(links, records, judgements), heard, judgements)
     return closed, (*findings, *said)
 
 

@@ -42,7 +42,7 @@ def rehearsed(
         return frames.empty(HEARD)
     about = roles[1] in {Role.WHEREABOUTS, Role.FILING}
     rows = Records(right.filter(pl.col("rec").is_in(answered["right"].implode())))
-    found, _ = pairs(left, rows, settled=certain["left"], about=about)
+    found, _ = pairs(_rivals(left, certain, answered), rows, settled=certain["left"], about=about)
     scored = score(compare(found, left, right), left, *by, settled=certain["left"])
     settled = certain.with_columns(verdict=pl.lit("same"))
     links = assign(Scored(scored.clear()), scored, left, right, *roles, judged=settled)
@@ -50,6 +50,12 @@ def rehearsed(
     family = left.select(left="rec", family=_family())
     heard = queue.join(answered, on=["left", "right"]).join(family, on="left")
     return heard.with_columns(same=pl.col("verdict") == "same").select(*HEARD)
+
+
+def _rivals(left: Records, certain: Pairs, answered: pl.DataFrame) -> Records:
+    """Who may own a row: people without a certain row, and those who were asked about."""
+    settled = certain.join(answered, on="left", how="anti")["left"]
+    return Records(left.filter(~pl.col("rec").is_in(settled.implode())))
 
 
 def _family() -> pl.Expr:

@@ -87,7 +87,7 @@ def taught(heard: pl.DataFrame) -> Taught:
     """
     same = int(heard["same"].sum())
     counts = same, len(heard) - same
-    if len(heard) < LEAST or min(counts) < LEAST_OF_EACH:
+    if not is_enough(*counts):
         return Taught(Outcome.FEW, *counts)
     pairs = _weighed(heard)
     lesson, tried = _fitted(pairs), _held_back(pairs)
@@ -99,6 +99,11 @@ def taught(heard: pl.DataFrame) -> Taught:
     )
     outcome = Outcome.USED if helps else Outcome.NO_HELP
     return Taught(outcome, *counts, lesson if helps else Lesson(), *wrong)
+
+
+def is_enough(same: int, different: int) -> bool:
+    """Whether so many decisions could teach anything."""
+    return same + different >= LEAST and min(same, different) >= LEAST_OF_EACH
 
 
 def as_taught(links: pl.DataFrame, lesson: Lesson, waiting: pl.Expr) -> pl.DataFrame:
@@ -154,6 +159,8 @@ def _fitted(pairs: pl.DataFrame) -> Lesson:
     at, cost = Lesson(), _cost(pairs, Lesson())
     for _ in range(_ROUNDS):
         step = _step(pairs, at)
+        if abs(step.shift) + abs(step.scale) < _SETTLED:
+            break
         for _ in range(_HALVINGS):
             there = Lesson(at.shift + step.shift, at.scale + step.scale)
             lower = _cost(pairs, there)
@@ -163,8 +170,6 @@ def _fitted(pairs: pl.DataFrame) -> Lesson:
         else:
             return at
         at, cost = there, lower
-        if abs(step.shift) + abs(step.scale) < _SETTLED:
-            break
     return at
 
 
