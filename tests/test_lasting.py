@@ -3,6 +3,7 @@
 from datetime import date
 
 import polars as pl
+import pytest
 
 from rosterrec.frames import BY_HAND
 from rosterrec.ledger.lasting import by_hand
@@ -70,6 +71,27 @@ def test_visits_of_one_day_are_one_and_undated_ones_each_count() -> None:
         SETTINGS,
     )
     assert people["hand_attempts"].to_list() == [3]
+
+
+@pytest.mark.parametrize(
+    ("results", "day"),
+    [
+        (("false",), date(2024, 9, 9)),
+        (("true", "false"), date(2024, 9, 10)),
+        (("false", "true"), None),
+        (("false", "unreachable"), date(2024, 9, 9)),
+        (("unreachable",), None),
+    ],
+)
+def test_the_last_call_that_reached_somebody_tells_of_the_proof(
+    results: tuple[str, ...], day: date | None
+) -> None:
+    calls: list[dict[str, object]] = [
+        {"kind": "attempt", "verdict": result, "on_date": f"2024-09-{9 + at:02d}"}
+        for at, result in enumerate(results)
+    ]
+    people, _ = by_hand(told(*reversed(calls)), SETTINGS)
+    assert people["hand_false_on"].to_list() == [day]
 
 
 def test_proofs_and_notes_of_a_child_come_together() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import Status
-from rosterrec.ledger.entries import Kind
+from rosterrec.ledger.entries import Call, Kind
 from rosterrec.settings import Settings
 
 #: Statuses that no new school year changes; the others must be found out anew each year.
@@ -15,6 +15,9 @@ LASTING = frozenset({
     Status.DECEASED, Status.MISSING_PERSON, Status.DUPLICATE_REGISTRATION, Status.ABROAD,
     Status.CUSTODY,
 })  # fmt: skip
+
+#: Results of calls that say something of the proof.
+_TELLING = [str(Call.TRUE), str(Call.FALSE)]
 
 
 def by_hand(decisions: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -67,6 +70,7 @@ def _set() -> list[pl.Expr]:
     return [
         *(value.alias(name) for name, value in last.items()),
         day.filter(_is(Kind.PROOF)).str.to_date().max().alias("hand_proof_date"),
+        _false_on().alias("hand_false_on"),
         (visits.drop_nulls().n_unique() + visits.null_count())
         .cast(pl.Int64)
         .alias("hand_attempts"),
@@ -74,6 +78,15 @@ def _set() -> list[pl.Expr]:
         .then(notes.unique(maintain_order=True).str.join("; "))
         .alias("hand_note"),
     ]
+
+
+def _false_on() -> pl.Expr:
+    """The day of the last call that reached somebody, where it found the proof false."""
+    dated = _is(Kind.ATTEMPT) & pl.col("on_date").is_not_null()
+    calls = dated & pl.col("verdict").is_in(_TELLING)
+    day, seq, verdict = (pl.col(name).filter(calls) for name in ("on_date", "seq", "verdict"))
+    last = verdict.sort_by(day, seq).last()
+    return pl.when(last == Call.FALSE).then(day.str.to_date().max())
 
 
 def _is(kind: Kind) -> pl.Expr:
