@@ -1,8 +1,9 @@
 """Five years of months: what a long ledger costs a run.
 
 ``python -m benchmarks.months [PEOPLE RUNS DECISIONS]`` runs ``match`` on one month with an empty
-ledger and with a full one, three times each, and prints the best of both and their ratio. The
-ledger's runs and decisions are recorded in it directly; a decision is of two rows of the month.
+ledger and with a full one, by turns, and prints the medians of both and their ratio. The ledger's
+runs and decisions are recorded in it directly: of four decisions two tell strangers apart, one
+joins two rows of one child, and one is of a telephone call.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import datetime as dt
 import os
 import random
 import shutil
+import statistics
 import sys
 import tempfile
 import time
@@ -29,7 +31,7 @@ from rosterrec.read import discover, read
 from rosterrec.settings import Settings
 
 _DAY = dt.date(2024, 10, 15)
-_REPEATS = 3
+_REPEATS = 7
 _HAND = Hand("王", "review")
 
 
@@ -61,18 +63,31 @@ def make(folder: Path, people: int) -> Path:
 def fill(folder: Path, runs: int, decisions: int) -> None:
     """The ledger of the folder with so many runs and decisions."""
     keys = _keys(folder)
-    chance = random.Random(7)
-    entries = [
-        Entry(Kind.PAIR, chance.choice(keys[Role.POPULATION]), chance.choice(keys[Role.ROSTER]),
-              str(Verdict.DIFFERENT), left_shown="王*", right_shown="王*")
-        for _ in range(decisions)
-    ]  # fmt: skip
+    entries = _entries(keys[Role.POPULATION], keys[Role.ROSTER], decisions)
     with Ledger(folder / LEDGER_NAME) as ledger:
         ledger.add(entries, _HAND)
         (first, *_) = ledger.runs()
         with ledger.act():
             for at in range(runs - 1):
                 ledger.record(replace(first, run_id=f"2019-01-01_{at + 1}", run_key=f"k{at}"))
+
+
+def _entries(people: list[str], roster: list[str], decisions: int) -> list[Entry]:
+    """Decisions on records of these keys; the roster lacks every fifth of the people."""
+    chance = random.Random(7)
+    on_it = [key for at, key in enumerate(people) if at % 5]
+    found = []
+    for at in range(decisions):
+        one = chance.randrange(len(roster))
+        pair, verdict = (on_it[one], roster[one]), Verdict.SAME
+        if at % 4 < 2:
+            pair, verdict = (chance.choice(people), roster[one]), Verdict.DIFFERENT
+        entry = Entry(Kind.PAIR, *pair, str(verdict), left_shown="王*", right_shown="王*")
+        if at % 4 == 3:
+            day = _DAY - dt.timedelta(days=at % 40)
+            entry = Entry(Kind.ATTEMPT, on_it[one], on_date=day, left_shown="王*")
+        found.append(entry)
+    return found
 
 
 def _keys(folder: Path) -> dict[Role, list[str]]:
@@ -85,35 +100,35 @@ def _keys(folder: Path) -> dict[Role, list[str]]:
     }
 
 
-def measure(folder: Path) -> tuple[float, float]:
-    """Wall and CPU seconds of a run, the best of a few."""
-    found = []
-    for _ in range(_REPEATS):
-        wall, before = time.perf_counter(), os.times()
-        done = project.run(project.match(folder, "--force"))
-        if done.returncode:
-            raise SystemExit(done.stderr)
-        after = os.times()
-        cpu = after.children_user + after.children_system
-        cpu -= before.children_user + before.children_system
-        found.append((time.perf_counter() - wall, cpu))
-    return min(wall for wall, _ in found), min(cpu for _, cpu in found)
+def once(folder: Path) -> tuple[float, float]:
+    """Wall and CPU seconds of a run."""
+    wall, before = time.perf_counter(), os.times()
+    done = project.run(project.match(folder, "--force"))
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    after = os.times()
+    cpu = after.children_user + after.children_system
+    return time.perf_counter() - wall, cpu - before.children_user - before.children_system
 
 
 def main() -> None:
     """Measure and print."""
     sizes = [int(word) for word in sys.argv[1:4]] or [10_000, 60, 20_000]
     people, runs, decisions = sizes
+    seconds: dict[Path, list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as at:
-        empty = make(Path(at) / "empty", people)
+        empty, full = Path(at) / "empty", Path(at) / "full"
+        make(empty, people)
         project.run(project.match(empty))
-        full = Path(at) / "full"
         shutil.copytree(empty, full)
         fill(full, runs, decisions)
-        one, other = measure(empty), measure(full)
-    print(f"{people} people, {runs} runs, {decisions} decisions")
-    for name, short, long in zip(("wall", "cpu"), one, other, strict=True):
-        print(f"{name}: {short:.2f} s, {long:.2f} s, ratio {long / short:.3f}")
+        for _ in range(_REPEATS):
+            for folder in (empty, full):
+                seconds.setdefault(folder, []).append(once(folder))
+    print(f"{people} people, {runs} runs, {decisions} decisions; medians of {_REPEATS}")
+    for name, of in (("wall", 0), ("cpu", 1)):
+        one, other = (statistics.median(each[of] for each in seconds[f]) for f in (empty, full))
+        print(f"{name}: {one:.2f} s, {other:.2f} s, ratio {other / one:.3f}")
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def sitting(ledger: Ledger) -> Review:
     pairs = waiting.queue(links((2, 20, 0.5), (3, 30, 0.6)), people(row_2="review", row_3="review"))
     records = [beside(2, 20), beside(3, 30)]
-    said = answered_since(ledger.standing(), 0, records)
+    said = answered_since(ledger.standing_frame(), 0, records)
     return Review(Console("en"), ledger, HAND, pairs, records, said)
 
 
@@ -143,8 +143,8 @@ def test_a_note_goes_with_the_answer(ledger: Ledger) -> None:
 def test_what_the_run_knew_and_left_open_is_asked_again(ledger: Ledger) -> None:
     sitting(ledger).walk(Fed("u"))
     records = [beside(2, 20)]
-    assert answered_since(ledger.standing(), 0, records) == ["unsure"]
-    assert answered_since(ledger.standing(), 1, records) == [None]
+    assert answered_since(ledger.standing_frame(), 0, records) == ["unsure"]
+    assert answered_since(ledger.standing_frame(), 1, records) == [None]
 
 
 def test_differing_characters_are_marked_and_the_rest_is_masked() -> None:

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from rosterrec import __version__, publish
 from rosterrec.frames import Finding
 from rosterrec.identity import Identified
-from rosterrec.ledger import Decision, Head, Ledger, Run, find, people
+from rosterrec.ledger import Head, Ledger, Run, find, people
 from rosterrec.ledger.entries import Hand
+from rosterrec.ledger.standing import STANDING
 from rosterrec.ledger.store import refuse_network
 
 
@@ -27,12 +30,12 @@ class Past:
     Attributes:
         ledger: open to write; None on a dry run without a ledger.
         head: the last decision.
-        standing: the decisions that count, oldest first.
+        standing: the decisions that count (``standing.STANDING``), oldest first.
     """
 
     ledger: Ledger | None
     head: Head
-    standing: tuple[Decision, ...]
+    standing: pl.DataFrame
 
     def mark(self, key: str) -> str:
         """What a workbook says of the run that wrote it: what it knew, and which run it was."""
@@ -67,8 +70,8 @@ def opened(folder: Path, out: Path, *, write: bool) -> Iterator[Ledger | None]:
 def past(ledger: Ledger | None) -> Past:
     """What counts in the ledger now."""
     if ledger is None:
-        return Past(None, Head(), ())
-    return Past(ledger, ledger.head(), tuple(ledger.standing()))
+        return Past(None, Head(), pl.DataFrame(schema=STANDING))
+    return Past(ledger, ledger.head(), ledger.standing_frame())
 
 
 def hand(command: str, operator: str | None = None) -> Hand:

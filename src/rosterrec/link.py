@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from rosterrec import frames
@@ -25,11 +27,14 @@ from rosterrec.household import with_family
 from rosterrec.kin import with_kin
 from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
+from rosterrec.rehearsal import rehearsed
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
 
 #: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
 _ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
 _JUDGED = {**frames.PAIRS, "verdict": pl.String()}
+#: Told of the judged pairs of a pass (``HEARD``).
+Hear = Callable[[pl.DataFrame], None]
 
 
 def link(
@@ -38,6 +43,7 @@ def link(
     left_role: Role,
     right_role: Role,
     judged: pl.DataFrame | None = None,
+    hear: Hear | None = None,
 ) -> tuple[Links, tuple[Finding, ...]]:
     """Links between two lists.
 
@@ -47,6 +53,8 @@ def link(
         left_role: what the left list is for.
         right_role: what the right list is for.
         judged: ``left, right, verdict`` of the pairs that people judged, which binds.
+        hear: told of judged pairs as the queue would show them (``HEARD``), to learn from; None
+            where they are not looked at again.
 
     Returns:
         Links (accepted, review, and the nearest rejected of who has neither), and findings such as
@@ -56,7 +64,8 @@ def link(
         return Links(frames.empty(frames.LINKS)), ()
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     right = disown(left, right)
-    sure = Pairs(unbound(certain(left, right), told))
+    settled_ones = certain(left, right)
+    sure = Pairs(unbound(settled_ones, told))
     decided = verdicts(told, "same")
     owned = pl.concat([sure["right"], decided["right"]])
     owners = pl.concat([sure["left"], decided["left"]])
@@ -67,6 +76,9 @@ def link(
     compared = compare(Pairs(open_pairs), left, right)
     weights = learn(compared, left, right, owners)
     shares = count_names(left, right)
+    if hear is not None:
+        roles = left_role, right_role
+        hear(rehearsed((left, right), roles, told, settled_ones, (shares, weights)))
     certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
     others = score(compared, left, shares, weights, settled=owners)
     links = assign(certain_ones, others, left, right, left_role, right_role, judged=told)

@@ -13,13 +13,13 @@ from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Judgements, Links, Records, Role
-from rosterrec.ledger import Decision
-from rosterrec.ledger.judgements import judge, overtaken
+from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.prepare import prepare
 from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
+from rosterrec.teaching import is_worth_hearing, teach
 
 #: Told of every stage as it begins: its code, and how far it is of how much (0 of 0: unknown).
 Observer = Callable[[str, int, int], None]
@@ -44,7 +44,7 @@ def reconcile(
     *,
     base: Path,
     observe: Observer = silent,
-    decisions: Sequence[Decision] = (),
+    decisions: pl.DataFrame | None = None,
     passwords: Passwords | None = None,
     sandbox: Sandbox | None = None,
 ) -> Reconciliation:
@@ -55,7 +55,8 @@ def reconcile(
         settings: what decides the run besides the files.
         base: folder that file names are shown relative to.
         observe: told of each stage.
-        decisions: what people decided and nothing has superseded, oldest first.
+        decisions: what people decided and nothing has superseded (``standing.STANDING``), oldest
+            first; None where nobody decided anything.
         passwords: where to ask for the password of a protected workbook.
         sandbox: the child process to parse in, where one was started beforehand.
 
@@ -70,7 +71,7 @@ def reconcile(
     observe("normalise", 0, 0)
     ready = prepare(lists, settings)
     records, schools = ready.records, ready.schools
-    judged = judge(decisions, records, settings)
+    judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, findings = _link_all(records, judged.pairs, observe)
     observe("classify", 0, 0)
     verdict = classify(records, links, schools, settings, judged.people)
@@ -110,18 +111,21 @@ def _link_all(
 ) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
     found: list[pl.DataFrame] = []
+    heard: list[pl.DataFrame] = []
+    hear = heard.append if is_worth_hearing(judgements) else None
     findings: list[Finding] = []
     for i, (left, right) in enumerate(PASSES):
         observe("link", i, len(PASSES))
         judged = _of_pass(judgements, left, right)
-        links, noted = link(records[left], records[right], left, right, judged)
+        links, noted = link(records[left], records[right], left, right, judged, hear)
         found.append(links)
         findings += noted
     twice = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
     found.append(registered_twice(records[Role.POPULATION], twice))
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
-    return close(links, records, judgements), tuple(findings)
+    closed, said = teach(close(links, records, judgements), heard, judgements)
+    return closed, (*findings, *said)
 
 
 def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:

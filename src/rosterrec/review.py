@@ -82,7 +82,7 @@ def _sitting(
 
     pairs = waiting.queue(run.links.collect(), run.people)
     records = beside(run, pairs, request.folder, out)
-    verdicts = answered_since(ledger.standing(), _known(ledger, run), records)
+    verdicts = answered_since(ledger.standing_frame(), _known(ledger, run), records)
     hand = history.hand("review", request.operator)
     hand = replace(hand, run_id=run.folder.name, known=ledger.head().seq)
     return Review(console, ledger, hand, pairs, records, verdicts, request.reveal)

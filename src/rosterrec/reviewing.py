@@ -20,7 +20,7 @@ from rosterrec.report.pairs import HIGH, MIDDLE
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
-    from rosterrec.ledger import Decision, Hand, Ledger
+    from rosterrec.ledger import Hand, Ledger
     from rosterrec.report.beside import Beside
 
 _VERDICTS = {
@@ -146,7 +146,7 @@ def entry_of(pair: Beside, verdict: Verdict, note: str | None) -> Entry:
 
 
 def answered_since(
-    decisions: Sequence[Decision], known: int, records: Sequence[Beside]
+    decisions: pl.DataFrame, known: int, records: Sequence[Beside]
 ) -> list[str | None]:
     """What was said of each pair since the run, or follows from it; null where nothing was.
 
@@ -154,14 +154,14 @@ def answered_since(
     so is what two people see differently.
 
     Args:
-        decisions: those that stand.
+        decisions: those that stand (``standing.STANDING``).
         known: the last decision that the run knew.
         records: the pairs.
     """
-    pairs = [d for d in decisions if d.entry.kind is Kind.PAIR]
-    fresh = {(d.entry.left, d.entry.right) for d in pairs if d.seq > known}
-    told = agreement(pairs).verdicts
-    before = agreement(d for d in pairs if d.seq <= known).verdicts
+    pairs = decisions.filter(pl.col("kind") == Kind.PAIR)
+    is_old = pl.col("seq") <= known
+    fresh = set(pairs.filter(~is_old).select("left_key", "right_key").iter_rows())
+    told, before = _settled(pairs), _settled(pairs.filter(is_old))
     found: list[str | None] = []
     for pair in records:
         subject = ordered(pair.left["key"], pair.right["key"])
@@ -169,3 +169,10 @@ def answered_since(
         is_new = subject in fresh or verdict != before.get(subject)
         found.append(verdict if is_new and verdict != "disputed" else None)
     return found
+
+
+def _settled(pairs: pl.DataFrame) -> dict[tuple[str, str], str]:
+    """What follows of each pair of keys from decisions on pairs."""
+    return {
+        (left, right): verdict for left, right, verdict in agreement(pairs).verdicts.iter_rows()
+    }

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+import polars as pl
+
 from rosterrec.errors import LedgerError
-from rosterrec.ledger import decisions, people, runs, store
+from rosterrec.ledger import decisions, people, runs, standing, store
 from rosterrec.ledger.decisions import Head, Taken
 from rosterrec.ledger.entries import Call, Decision, Entry, Hand, Kind, Run, Verdict
 from rosterrec.ledger.store import LEDGER_NAME, find
@@ -77,6 +79,11 @@ class Ledger:
         """Entries that count, oldest first."""
         with store.guarded(self.path):
             return decisions.standing(self.connection)
+
+    def standing_frame(self) -> pl.DataFrame:
+        """Entries that count as a frame (``standing.STANDING``), oldest first."""
+        with store.guarded(self.path):
+            return standing.standing_frame(self.connection)
 
     def every(self) -> list[Decision]:
         """Every entry ever made, oldest first."""

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from rosterrec import __version__
 from rosterrec.ledger.entries import SETTLING, Decision, Entry, Hand, Kind
+from rosterrec.ledger.standing import STANDS
 
 _COLUMNS = (
     "seq", "at", "utc_offset", "who", "command", "version", "workbook", "workbook_sha256",
@@ -26,9 +27,7 @@ _SELECT = (
     "(SELECT group_concat(by_seq) FROM superseded s WHERE s.seq = d.seq) FROM decisions d"
 )
 _CHAIN = f"SELECT {', '.join(_COLUMNS)}, hash FROM decisions ORDER BY seq"  # noqa: S608
-_STANDING = (
-    " WHERE kind <> 'retract' AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.seq = d.seq)"
-)
+_STANDING = f" WHERE {STANDS}"
 
 Row = tuple[int | str | None, ...]
 

@@ -6,7 +6,7 @@ is done with it but to say so; where one is on no list any more it rests.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,12 +14,10 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.frames import Judgements, Records, Role
 from rosterrec.ledger.agreement import agreement
-from rosterrec.ledger.entries import Decision, Kind
-from rosterrec.ledger.keys import located, role_of
+from rosterrec.ledger.entries import Kind
+from rosterrec.ledger.keys import located, role_in
 from rosterrec.ledger.lasting import by_hand
 from rosterrec.settings import Settings
-
-_ABOUT_PAIRS = {Kind.PAIR}
 
 
 @dataclass(frozen=True)
@@ -46,28 +44,27 @@ def nobody_decided() -> Judged:
     )
 
 
-def judge(
-    decisions: Sequence[Decision], records: Mapping[Role, Records], settings: Settings
-) -> Judged:
+def judge(decisions: pl.DataFrame, records: Mapping[Role, Records], settings: Settings) -> Judged:
     """Bring standing decisions to the records of a run.
 
     Args:
-        decisions: what stands in the ledger, oldest first.
+        decisions: what stands in the ledger (``STANDING``), oldest first.
         records: every list by role.
         settings: the school year that tells whether a decision still holds.
     """
-    if not decisions:
+    if not len(decisions):
         return nobody_decided()
     where = _where(decisions, records)
-    states = {d.seq: _state(d, where) for d in decisions}
-    on_pairs = [d for d in decisions if d.entry.kind in _ABOUT_PAIRS]
-    settled = agreement(d for d in on_pairs if states[d.seq] in {"applied", "absent"})
-    states |= {seq: "disputed" for seq in settled.disputed if states[seq] == "applied"}
-    of_people = [d for d in decisions if d.entry.kind not in _ABOUT_PAIRS]
-    applied = [d for d in of_people if states[d.seq] == "applied"]
-    people, told = by_hand(applied, {key: found[1] for key, found in where.items()}, settings)
-    states |= told
-    return Judged(_pairs(settled.verdicts, where), people, _told(decisions, states, where))
+    stated = _stated(decisions, where)
+    is_pair = pl.col("kind") == Kind.PAIR
+    settled = agreement(stated.filter(is_pair & pl.col("state").is_in(["applied", "absent"])))
+    of_people = stated.filter(~is_pair & (pl.col("state") == "applied"))
+    at = where.select("recs", left_key="key")
+    people, told = by_hand(of_people.join(at, on="left_key", maintain_order="left"), settings)
+    disputed = pl.DataFrame({"seq": settled.disputed}).with_columns(now=pl.lit("disputed"))
+    return Judged(
+        _pairs(settled.verdicts, where), people, _told(stated, pl.concat([disputed, told]))
+    )
 
 
 def overtaken(told: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -81,52 +78,71 @@ def overtaken(told: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(state=pl.when(is_passed).then(pl.lit("overtaken")).otherwise("state"))
 
 
-Where = dict[str, tuple[str, list[int]]]
-
-
-def _where(decisions: Sequence[Decision], records: Mapping[Role, Records]) -> Where:
-    """How each key was found, and in which records."""
-    named = [key for d in decisions for key in (d.entry.left, d.entry.right) if key]
-    keys = pl.Series("key", named, dtype=pl.String)
+def _where(decisions: pl.DataFrame, records: Mapping[Role, Records]) -> pl.DataFrame:
+    """How each key was found, and in which records: ``key, found, recs``, each key once."""
+    keys = pl.concat([decisions["left_key"], decisions["right_key"].rename("left_key")])
     found = pl.concat(located(frame, role, keys) for role, frame in records.items())
-    grouped = found.group_by("key").agg(pl.col("found").first(), pl.col("rec").drop_nulls())
-    return {key: (how, recs) for key, how, recs in grouped.iter_rows()}
+    return found.group_by("key").agg(pl.col("found").first(), recs=pl.col("rec").drop_nulls())
 
 
-def _state(decision: Decision, where: Where) -> str:
-    keys = [key for key in (decision.entry.left, decision.entry.right) if key]
-    found = {where.get(key, ("absent", []))[0] for key in keys}
-    if "absent" in found:
-        return "absent"
-    return "applied" if found == {"here"} else "stale"
+def _stated(decisions: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
+    """The decisions with their ``state``, and the first record of each side as ``left, right``."""
+    for side in ("left", "right"):
+        at = where.select(
+            pl.col("key").alias(f"{side}_key"),
+            pl.col("found").alias(f"{side}_found"),
+            pl.col("recs").list.first().alias(side),
+        )
+        decisions = decisions.join(at, on=f"{side}_key", how="left", maintain_order="left")
+    left = pl.col("left_found").fill_null("absent")
+    right = pl.when(pl.col("right_key") != "").then(pl.col("right_found").fill_null("absent"))
+    found = (left, pl.coalesce(right, left))
+    return decisions.with_columns(
+        state=pl.when(pl.any_horizontal(side == "absent" for side in found))
+        .then(pl.lit("absent"))
+        .when(pl.all_horizontal(side == "here" for side in found))
+        .then(pl.lit("applied"))
+        .otherwise(pl.lit("stale"))
+    )
 
 
-def _pairs(verdicts: Mapping[tuple[str, str], str], where: Where) -> Judgements:
+def _pairs(verdicts: pl.DataFrame, where: pl.DataFrame) -> Judgements:
     """The verdicts on the records that the keys name; of one list the earlier record left."""
-    rows = []
-    for (one, other), verdict in verdicts.items():
-        here = [where.get(key, ("absent", [])) for key in (one, other)]
-        if any(how != "here" for how, _ in here):
-            continue
-        sources = role_of(one), role_of(other)
-        for left in here[0][1]:
-            for right in here[1][1]:
-                first, second = (left, right) if sources[0] != sources[1] else sorted((left, right))
-                rows.append((*sources, first, second, verdict))
-    frame = pl.DataFrame(rows, schema=frames.JUDGEMENTS, orient="row")
-    return Judgements(frame.sort("left_source", "right_source", "left", "right"))
+    here = where.filter(pl.col("found") == "here")
+    for side in ("left", "right"):
+        at = here.select(pl.col("key").alias(f"{side}_key"), pl.col("recs").alias(side))
+        verdicts = verdicts.join(at, on=f"{side}_key").explode(side)
+    turned = pl.col("one_list") & (pl.col("left") > pl.col("right"))
+    sources = {f"{side}_source": role_in(pl.col(f"{side}_key")) for side in ("left", "right")}
+    named = verdicts.with_columns(**sources).with_columns(
+        one_list=pl.col("left_source") == pl.col("right_source")
+    )
+    frame = named.with_columns(
+        left=pl.when(turned).then("right").otherwise("left"),
+        right=pl.when(turned).then("left").otherwise("right"),
+    )
+    return Judgements(frame.select(*frames.JUDGEMENTS).sort(*_ORDER))
 
 
-def _told(decisions: Sequence[Decision], states: Mapping[int, str], where: Where) -> pl.DataFrame:
-    rows = []
-    for decision in decisions:
-        entry = decision.entry
-        lefts, rights = (where.get(key, ("", []))[1] for key in (entry.left, entry.right))
-        rows.append({
-            "seq": decision.seq, "kind": str(entry.kind), "verdict": entry.verdict,
-            "who": decision.who, "at": decision.at, "state": states[decision.seq],
-            "remark": "; ".join(part for part in (entry.reason, entry.note) if part) or None,
-            "left_source": role_of(entry.left), "left": lefts[0] if lefts else None,
-            "right_source": role_of(entry.right) or None, "right": rights[0] if rights else None,
-        })  # fmt: skip
-    return pl.DataFrame(rows, schema=frames.DECISIONS)
+_ORDER = ("left_source", "right_source", "left", "right")
+
+
+def _told(stated: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
+    """Every decision and what became of it (``DECISIONS``).
+
+    Args:
+        stated: the decisions with their state and records.
+        changed: ``seq, now`` of applied ones that do not hold after all.
+    """
+    remark = pl.concat_str(
+        *(pl.when(pl.col(part) != "").then(part) for part in ("reason", "note")),
+        separator="; ", ignore_nulls=True,
+    )  # fmt: skip
+    now = pl.when(pl.col("state") == "applied").then("now")
+    told = stated.join(changed, on="seq", how="left", maintain_order="left").with_columns(
+        state=pl.coalesce(now, "state"),
+        remark=pl.when(remark != "").then(remark),
+        left_source=role_in(pl.col("left_key")),
+        right_source=pl.when(pl.col("right_key") != "").then(role_in(pl.col("right_key"))),
+    )
+    return told.select(*frames.DECISIONS)

@@ -40,6 +40,11 @@ def role_of(key: str) -> str:
     return key.partition(".")[0]
 
 
+def role_in(key: pl.Expr) -> pl.Expr:
+    """The list that each record of a column of keys stands in."""
+    return key.str.splitn(".", 2).struct.field("field_0")
+
+
 def parts_of(key: pl.Expr) -> dict[str, pl.Expr]:
     """The parts of a column of keys, by name, the role among them."""
     split = key.str.split(".")
@@ -76,6 +81,9 @@ def _hashed(value: pl.Expr, part: str) -> pl.Expr:
     return distinct(value, rule)
 
 
+_LOCATED: dict[str, pl.DataType] = {"key": pl.String(), "rec": pl.Int64(), "found": pl.String()}
+
+
 def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
     """Where each record named by a key of this role is now.
 
@@ -86,15 +94,18 @@ def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
         number), absent.
     """
     wanted = keys.unique().to_frame("key").filter(pl.col("key").str.starts_with(f"{role}."))
-    wanted = wanted.with_columns(**{f"key_{p}": e for p, e in parts_of(pl.col("key")).items()})
+    if not len(wanted):
+        return pl.DataFrame(schema=_LOCATED)
     keyed = with_keys(records, role).select("rec", "key", *(f"key_{part}" for part in PARTS))
     unnumbered = pl.col("key_number") == NOTHING
-    here = wanted.join(keyed.select("rec", "key"), on="key").with_columns(
+    here = wanted.join(keyed.select("rec", "key", "key_number"), on="key").with_columns(
         found=pl.when(unnumbered & (pl.len().over("key") > 1))
         .then(pl.lit("doubtful"))
         .otherwise(pl.lit("here"))
     )
-    gone = wanted.join(here, on="key", how="anti")
+    gone = wanted.join(here, on="key", how="anti").with_columns(
+        **{f"key_{part}": value for part, value in parts_of(pl.col("key")).items()}
+    )
     changed = pl.concat(
         [
             gone.filter(~unnumbered).join(keyed.select("rec", "key_number"), on="key_number"),
@@ -107,5 +118,4 @@ def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:
     absent = gone.join(changed, on="key", how="anti").with_columns(
         rec=pl.lit(None, dtype=pl.Int64), found=pl.lit("absent")
     )
-    columns = ("key", "rec", "found")
-    return pl.concat([part.select(columns) for part in (here, first, absent)]).sort("key", "rec")
+    return pl.concat([part.select(*_LOCATED) for part in (here, first, absent)]).sort("key", "rec")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-
 import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import Status
-from rosterrec.ledger.entries import Call, Decision, Kind
+from rosterrec.ledger.entries import Call, Kind
 from rosterrec.settings import Settings
 
 #: Statuses that no new school year changes; the others must be found out anew each year.
@@ -22,77 +17,77 @@ LASTING = frozenset({
 })  # fmt: skip
 
 #: Results of calls that say something of the proof.
-_TELLING = frozenset({Call.TRUE, Call.FALSE})
+_TELLING = [str(Call.TRUE), str(Call.FALSE)]
 
 
-def by_hand(
-    decisions: Iterable[Decision], recs: Mapping[str, list[int]], settings: Settings
-) -> tuple[pl.DataFrame, dict[int, str]]:
-    """What was set of each child (``BY_HAND``), and the decisions that no longer hold or disagree.
+def by_hand(decisions: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What was set of each child (``BY_HAND``), and what no longer holds or disagrees.
 
     Args:
-        decisions: those about one record, which is as it was.
-        recs: the records that a key names.
+        decisions: those about one record, which is as it was (``STANDING``), oldest first, with
+            ``recs``, the records that its key names.
         settings: the school year.
+
+    Returns:
+        A row per record; ``seq`` and ``now`` (expired or disputed) of decisions that do not apply.
     """
-    per_child: dict[int, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        for rec in recs[decision.entry.left]:
-            per_child[rec].append(decision)
-    told: dict[int, str] = {}
-    rows = []
-    for rec, those in sorted(per_child.items()):
-        told |= {d.seq: "expired" for d in those if not _holds(d, settings)}
-        row = _row([d for d in those if d.seq not in told])
-        if row["hand_is_disputed"]:
-            told |= {d.seq: "disputed" for d in those if _is(d, Kind.STATUS) and d.seq not in told}
-        rows.append({"rec": rec, **row})
-    return pl.DataFrame(rows, schema=frames.BY_HAND), told
+    holding = decisions.with_columns(holds=_holds(settings))
+    status = (pl.col("kind") == Kind.STATUS) & pl.col("holds")
+    disputed = status & (pl.col("verdict").filter(status).n_unique().over("left_key") > 1)
+    told = holding.with_columns(is_disputed=disputed)
+    by_child = told.group_by("left_key").agg(
+        *_set(), pl.col("recs").first(), hand_is_disputed=pl.col("is_disputed").any()
+    )
+    people = by_child.explode("recs").rename({"recs": "rec"}).select(*frames.BY_HAND).sort("rec")
+    expired = pl.when(~pl.col("holds")).then(pl.lit("expired"))
+    now = expired.when("is_disputed").then(pl.lit("disputed"))
+    return people, told.select("seq", now=now).drop_nulls()
 
 
-def _is(decision: Decision, kind: Kind) -> bool:
-    return decision.entry.kind == kind
+def _holds(settings: Settings) -> pl.Expr:
+    """Whether no new school year has begun since what may change with it was found out."""
+    passing = pl.col("kind").is_in([Kind.STATUS, Kind.ATTEMPT]) & ~pl.col("verdict").is_in(
+        sorted(LASTING)
+    )
+    made = pl.coalesce("on_date", "document_date", pl.col("at").str.head(10)).str.to_date()
+    return ~passing | (made >= settings.school_year_start)
 
 
-def _holds(decision: Decision, settings: Settings) -> bool:
-    entry = decision.entry
-    if entry.kind not in {Kind.STATUS, Kind.ATTEMPT} or entry.verdict in LASTING:
-        return True
-    made = dt.date.fromisoformat(decision.at[:10])
-    return (entry.on_date or entry.document_date or made) >= settings.school_year_start
-
-
-def _row(those: list[Decision]) -> dict[str, object]:
-    statuses = [d.entry for d in those if _is(d, Kind.STATUS)]
-    differ = len({s.verdict for s in statuses}) > 1
-    status = statuses[-1] if statuses and not differ else None
-    proofs = [d.entry.on_date for d in those if _is(d, Kind.PROOF) and d.entry.on_date]
-    visits = {(d.entry.on_date, d.seq if d.entry.on_date is None else 0)
-              for d in those if _is(d, Kind.ATTEMPT) and not d.entry.verdict}  # fmt: skip
-    notes = [d.entry.note for d in those if d.entry.note]
-    document = [status.document_no, _text(status.document_date)] if status else []
-    return {
-        "hand_status": status.verdict if status else None,
-        "hand_seen": json.loads(status.seen)["status"] if status and status.seen else None,
-        "hand_document": ", ".join(part for part in document if part) or None,
-        "hand_is_disputed": differ,
-        "hand_proof_date": max(proofs) if proofs else None,
-        "hand_false_on": _false_on(those),
-        "hand_attempts": len(visits),
-        "hand_note": "; ".join(dict.fromkeys(notes)) or None,
-    }
-
-
-def _false_on(those: list[Decision]) -> dt.date | None:
-    """The day of the last call that reached somebody, where it found the proof false."""
-    calls = [
-        (d.entry.on_date, d.seq, d.entry.verdict)
-        for d in those
-        if _is(d, Kind.ATTEMPT) and d.entry.on_date and d.entry.verdict in _TELLING
+def _set() -> list[pl.Expr]:
+    """What the decisions that hold say together of a child."""
+    said, day = _is(Kind.STATUS) & ~pl.col("is_disputed"), pl.col("on_date")
+    visits = day.filter(_is(Kind.ATTEMPT) & (pl.col("verdict") == ""))
+    document = pl.concat_str(
+        *(pl.when(pl.col(part) != "").then(part) for part in ("document_no", "document_date")),
+        separator=", ", ignore_nulls=True,
+    )  # fmt: skip
+    notes = pl.col("note").filter(pl.col("holds") & (pl.col("note") != ""))
+    last = {name: value.filter(said).last() for name, value in {
+        "hand_status": pl.col("verdict"),
+        "hand_seen": pl.col("seen").str.json_path_match("$.status"),
+        "hand_document": pl.when(document != "").then(document),
+    }.items()}  # fmt: skip
+    return [
+        *(value.alias(name) for name, value in last.items()),
+        day.filter(_is(Kind.PROOF)).str.to_date().max().alias("hand_proof_date"),
+        _false_on().alias("hand_false_on"),
+        (visits.drop_nulls().n_unique() + visits.null_count())
+        .cast(pl.Int64)
+        .alias("hand_attempts"),
+        pl.when(notes.len() > 0)
+        .then(notes.unique(maintain_order=True).str.join("; "))
+        .alias("hand_note"),
     ]
-    day, _, verdict = max(calls, default=(None, 0, ""))
-    return day if verdict == Call.FALSE else None
 
 
-def _text(date: dt.date | None) -> str | None:
-    return None if date is None else date.isoformat()
+def _false_on() -> pl.Expr:
+    """The day of the last call that reached somebody, where it found the proof false."""
+    dated = _is(Kind.ATTEMPT) & pl.col("on_date").is_not_null()
+    calls = dated & pl.col("verdict").is_in(_TELLING)
+    day, seq, verdict = (pl.col(name).filter(calls) for name in ("on_date", "seq", "verdict"))
+    last = verdict.sort_by(day, seq).last()
+    return pl.when(last == Call.FALSE).then(day.str.to_date().max())
+
+
+def _is(kind: Kind) -> pl.Expr:
+    return pl.col("holds") & (pl.col("kind") == kind)
