@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
+
+from rosterrec import interrupts
 
 #: The key that ends input, as the end of a file does.
 END = "\x04"
@@ -53,8 +54,7 @@ class _Posix:
         self._handle, self._before = handle, before
 
     def key(self) -> str:
-        # Libraries that catch Ctrl-C while they compute do not always give it back.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        interrupts.end_waits()
         first = os.read(self._handle, 1)
         if first in {b"", END.encode()}:
             return END
