@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rosterrec import ids
+from rosterrec.errors import LedgerError
 from rosterrec.identity import Identified, identify
 from rosterrec.ledger import Ledger, Run
 from rosterrec.ledger.people import NOBODY, Event, aliases, events, keep
@@ -134,6 +136,13 @@ rows = st.builds(
 )
 
 
+@example(
+    [
+        [person("王玮", None, "H1")],
+        [person("王玮", 11, None)],
+        [person("王玮", None, "H1"), person("王玮", 11, None), person("王玮", 11, "H1")],
+    ]
+)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(rows, max_size=6), min_size=2, max_size=3))
 def test_no_two_on_a_list_share_an_id_and_a_month_made_again_keeps_them(months: Any) -> None:
@@ -146,3 +155,15 @@ def test_no_two_on_a_list_share_an_id_and_a_month_made_again_keeps_them(months: 
         again = identify(people(*numbered), known)
         assert sorted(again.ids) == sorted(found.ids)
         assert again.aliases.is_empty()
+
+
+def test_aliases_changed_on_the_disk_are_a_damaged_ledger(tmp_path: Path) -> None:
+    found = identify(people(person("王伟", 11, "H1")), NOTHING)
+    run = Run("r", "k", "out", dt.date(2024, 10, 15), "s", "f", "0", {}, {}, ())
+    path = tmp_path / "rosterrec.db"
+    with Ledger(path) as ledger, ledger.act() as connection:
+        keep(connection, ledger.record(run), found.aliases, [])
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"person_id", b"person_iq"))
+    with Ledger(path, write=False) as ledger, pytest.raises(LedgerError, match="ledger_damaged"):
+        ledger.check()

@@ -17,6 +17,7 @@ from rosterrec.frames import People
 from rosterrec.frames.facts import Finding
 from rosterrec.identity import Identified, identify
 from rosterrec.ledger import Decision, Ledger, find, people
+from rosterrec.ledger.store import guarded
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.recorded import Recorded, recorded
 
@@ -25,10 +26,15 @@ _SHARED = 0.5
 
 
 def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation, Identified]:
-    """The run with the ids that its people have in the ledger, and what the ledger is to learn."""
+    """The run with the ids that its people have in the ledger, and what the ledger is to learn.
+
+    Raises:
+        LedgerError: the ledger is damaged.
+    """
     known, told = people.NOBODY, []
     if ledger is not None:
-        known, told = people.aliases(ledger.connection), people.events(ledger.connection)
+        with guarded(ledger.path):
+            known, told = people.aliases(ledger.connection), people.events(ledger.connection)
     identified = identify(found.people, known, told)
     ids = pl.DataFrame({"person_id": found.people["person_id"], "kept": identified.ids})
     result = replace(

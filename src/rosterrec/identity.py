@@ -6,7 +6,7 @@ next free one. The same list and the same ledger make the same ids.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import polars as pl
@@ -52,9 +52,9 @@ def identify(
         now.join(alike, left_on="at", right_on="new", how="anti"),
     ).sure
     found = sure.select("new", person_id=before["who"].gather(sure["old"]))
-    kept = dict(pl.concat([alike.select("new", "person_id"), found]).iter_rows())
-    ids = _completed(people["person_id"].to_list(), kept, set(known["person_id"]))
-    named = now.with_columns(person_id=pl.Series(ids, dtype=pl.String))
+    kept = pl.concat([alike, found])
+    ids = _completed(people["person_id"], kept, known["person_id"])
+    named = now.with_columns(person_id=ids)
     columns = ["person_id", *ALIAS, COPIES]
     fresh = named.select(columns).unique(maintain_order=True)
     fresh = fresh.join(known.select(columns), on=columns, how="anti", nulls_equal=True)
@@ -78,29 +78,37 @@ def _alike(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
 
     A list may hold a child twice, or two of whom it says the same: each keeps an id. Which of them
     keeps which is all one; where there are more or fewer than before, nobody can tell who is who.
+    Of persons who were given the same words in turn, the last count.
     """
     key = [*ALIAS, COPIES]
-    old = before.unique([*key, "who"], maintain_order=True).with_columns(
-        persons=pl.len().over(key), rank=pl.col("who").rank("ordinal").over(key)
+    old = before.unique([*key, "who"], maintain_order=True).filter(
+        pl.len().over(key) >= pl.col(COPIES),
+        pl.col("at").rank("ordinal", descending=True).over(key) <= pl.col(COPIES),
     )
-    old = old.filter(pl.col("persons") == pl.col(COPIES))
-    new = now.with_columns(rank=pl.col("at").rank("ordinal").over(key))
+    old = old.with_columns(rank=pl.col("who").rank("ordinal").over(key))
+    met = now.join(old, on=key, how="semi", nulls_equal=True)
+    new = met.with_columns(rank=pl.col("at").rank("ordinal").over(key))
     pairs = new.join(old, on=[*key, "rank"], nulls_equal=True)
     once = pairs.filter(pl.len().over("who_right") == 1)
     return once.select(new="at", person_id="who_right")
 
 
-def _completed(content: Sequence[str], kept: dict[int, str], known: set[str]) -> list[str]:
+def _completed(content: pl.Series, kept: pl.DataFrame, known: pl.Series) -> pl.Series:
     """Every row's id: the person's, else the content's own, else the next that is free."""
-    taken = known | set(kept.values())
-    ids = []
-    for at, own in enumerate(content):
-        given = kept.get(at)
-        if given is None:
-            given = _free(own, taken)
-            taken.add(given)
-        ids.append(given)
-    return ids
+    rows = pl.DataFrame({"own": content}).with_row_index("new")
+    given = rows.join(kept.cast({"new": rows["new"].dtype}), on="new", how="left").sort("new")
+    ids = given.select(pl.coalesce("person_id", "own"))["person_id"]
+    clash = given["person_id"].is_null() & (
+        ids.is_in(known.implode()) | ids.is_in(kept["person_id"].implode()) | ids.is_duplicated()
+    )
+    if not clash.any():
+        return ids
+    taken = {*known, *ids.filter(~clash)}
+    free: list[str] = []
+    for own in content.filter(clash):
+        free.append(_free(own, taken))
+        taken.add(free[-1])
+    return ids.scatter(clash.arg_true(), pl.Series(free))
 
 
 def _free(own: str, taken: set[str]) -> str:
@@ -110,13 +118,12 @@ def _free(own: str, taken: set[str]) -> str:
     return given
 
 
-def _events(before: pl.DataFrame, named: pl.DataFrame, kept: dict[int, str]) -> Iterable[Event]:
+def _events(before: pl.DataFrame, named: pl.DataFrame, kept: pl.DataFrame) -> Iterable[Event]:
     """Persons whose whole evidence now belongs to another: gone into one, or come out of one."""
-    present = pl.Series(sorted(set(kept.values())), dtype=pl.String)
-    gone = before.filter(~pl.col("who").is_in(present.implode()))
-    stayed = before.filter(pl.col("who").is_in(present.implode()))
-    old_rows = named.filter(pl.col("at").is_in(list(kept)))
-    new_rows = named.filter(~pl.col("at").is_in(list(kept)))
+    here = kept.select(who="person_id").unique()
+    gone, stayed = before.join(here, on="who", how="anti"), before.join(here, on="who", how="semi")
+    old_rows = named.join(kept, left_on="at", right_on="new", how="semi")
+    new_rows = named.join(kept, left_on="at", right_on="new", how="anti")
     merged = {(MERGED, stays, other) for other, stays in _sharing(gone, old_rows)}
     split = {(SPLIT, was, other) for was, other in _sharing(stayed, new_rows)}
     return [Event(*each) for each in sorted(merged | split)]

@@ -47,6 +47,7 @@ _ROUNDS: Mapping[str, _Round] = {
     "name_birth_village": _Round(("name_key", "birth_date", "village"), one_number=True),
     "name_birth": _Round(("name_key", "birth_date"), one_number=True, alone=True),
 }
+_NOBODY = pl.DataFrame(schema={"old": pl.Int64, "new": pl.Int64, "basis": pl.String})
 #: Those who share this may be one person, where no round could tell.
 _LIKENESS = ("name_key", "birth_date")
 
@@ -78,13 +79,13 @@ def matched(old: pl.DataFrame, new: pl.DataFrame) -> Paired:
     """The same of two lists that are ``prepared``, or whose every value is hashed alike."""
     all_old, all_new = old, new
     found = []
-    for basis, rule in _ROUNDS.items():
+    for basis, rule in _ROUNDS.items() if len(old) else ():  # the first month has nobody before
         pairs = _round(old, new, rule, (all_old, all_new))
         found.append(pairs.select("old", "new", basis=pl.lit(basis)))
         old = old.join(pairs, left_on="who", right_on="old_who", how="anti")
         new = new.join(pairs, left_on="at", right_on="new", how="anti")
     doubtful = _joined(old, new, _LIKENESS).select("old", "new")
-    return Paired(pl.concat(found).sort("new"), doubtful.sort("old", "new"))
+    return Paired(pl.concat([_NOBODY, *found]).sort("new"), doubtful.sort("old", "new"))
 
 
 def prepared(people: pl.DataFrame) -> pl.DataFrame:

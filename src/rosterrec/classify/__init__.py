@@ -57,7 +57,7 @@ def classify(
     on_links = flags.link_flags(records, links)
     flagged = decided.with_columns(
         flags=flags.joined(decided, on_links, registry_supplied=len(records[Role.REGISTRY]) > 0),
-        person_id=person_id(),
+        person_id=person_ids(decided),
     )
     people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
     guessed = assumed and home.fallback is not None
@@ -71,8 +71,8 @@ def classify(
     )
 
 
-def person_id() -> pl.Expr:
-    """A name for a person that does not show who it is and does not hang on the row.
+def person_ids(people: pl.DataFrame) -> pl.Series:
+    """A name for each person that does not show who it is and does not hang on the row.
 
     From the ID number where it is valid, else from name and birthdate; persons who would share one
     (the same number twice on the list) are told apart by order.
@@ -85,9 +85,11 @@ def person_id() -> pl.Expr:
         ),
         pl.concat_str(pl.lit("row:"), "file", "sheet", "row", separator="|"),
     )  # fmt: skip
-    digest = content.map_batches(_digest, return_dtype=pl.String)
-    again = pl.int_range(pl.len()).over(digest)
-    return pl.when(again > 0).then(pl.format("{}-{}", digest, again + 1)).otherwise(digest)
+    digests = _digest(people.select(content).to_series())
+    again = digests.is_first_distinct().not_()
+    number = pl.int_range(pl.len()).over("own") + 2
+    named = pl.DataFrame({"own": digests.filter(again)}).select(pl.format("{}-{}", "own", number))
+    return digests.scatter(again.arg_true(), named.to_series())
 
 
 def _digest(values: pl.Series) -> pl.Series:

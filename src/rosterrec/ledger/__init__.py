@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from rosterrec.errors import LedgerError
-from rosterrec.ledger import decisions, runs, store
+from rosterrec.ledger import decisions, people, runs, store
 from rosterrec.ledger.decisions import Head, Taken
 from rosterrec.ledger.entries import Decision, Entry, Hand, Kind, Run, Verdict
 from rosterrec.ledger.store import LEDGER_NAME, find
@@ -128,6 +128,7 @@ class Ledger:
             orphan = self.connection.execute("PRAGMA foreign_key_check").fetchone()
             if not sound or orphan:
                 raise LedgerError("ledger_damaged", file=self.path.name)
+            people.aliases(self.connection)
             broken = decisions.broken_at(self.connection)
         if broken is not None:
             raise LedgerError("ledger_altered", file=self.path.name, entry=broken)

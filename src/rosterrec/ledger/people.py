@@ -1,7 +1,8 @@
 """Who is who from month to month: everything a person was ever known by, as hashes.
 
 An alias is one way in which a police list named a person; a person has several once a number or a
-name was corrected. Hashes are enough, since aliases are compared and never shown.
+name was corrected. Hashes are enough, since aliases are compared and never shown. What a run adds
+is one row, a Parquet file of its aliases: a county's first run adds a hundred thousand.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from hashlib import blake2b
+from io import BytesIO
 from typing import NamedTuple
 
 import polars as pl
@@ -17,9 +19,13 @@ import polars as pl
 ALIAS = ("number", "valid", "name_key", "birth_date", "sex", "village", "household")
 #: Beside it, how many rows of the list said just the same: that many persons have the alias.
 COPIES = "copies"
-_COLUMNS = ("person_id", *ALIAS, COPIES)
+_TEXT = ("person_id", "sex")
 _SIZE = 8
-_SCHEMA = {**dict.fromkeys(_COLUMNS, pl.String()), COPIES: pl.Int64()}
+_SCHEMA: dict[str, pl.DataType] = {
+    "person_id": pl.String(),
+    **{column: pl.String() if column in _TEXT else pl.UInt64() for column in ALIAS},
+    COPIES: pl.Int64(),
+}
 #: The aliases of a ledger that knows nobody.
 NOBODY = pl.DataFrame(schema=_SCHEMA)
 
@@ -38,9 +44,13 @@ class Event(NamedTuple):
 
 
 def aliases(connection: sqlite3.Connection) -> pl.DataFrame:
-    """Every alias, ``person_id``, ``ALIAS`` and ``copies``, oldest first."""
-    found = f"SELECT {', '.join(_COLUMNS)} FROM person_aliases ORDER BY alias"  # noqa: S608
-    return pl.DataFrame(connection.execute(found).fetchall(), schema=_SCHEMA, orient="row")
+    """Every alias, ``person_id``, ``ALIAS`` and ``copies``, oldest first.
+
+    Raises:
+        sqlite3.DatabaseError: one is not as it was written; SQLite looks at pages, not into them.
+    """
+    kept = connection.execute("SELECT aliases, digest FROM person_aliases ORDER BY batch")
+    return pl.concat([NOBODY, *(_unpacked(*row) for row in kept)])
 
 
 def events(connection: sqlite3.Connection) -> list[Event]:
@@ -60,32 +70,49 @@ def keep(
         fresh: aliases that are not in it yet, of the columns of ``aliases``.
         told: events that are not in it yet.
     """
-    marks = ", ".join("?" * (len(_COLUMNS) + 1))
-    connection.executemany(
-        f"INSERT INTO person_aliases ({', '.join(_COLUMNS)}, run) VALUES ({marks})",  # noqa: S608
-        ((*row, run) for row in fresh.select(_COLUMNS).iter_rows()),
-    )
+    if len(fresh):
+        connection.execute(
+            "INSERT INTO person_aliases (aliases, digest, run) VALUES (?, ?, ?)",
+            (*_packed(fresh), run),
+        )
     connection.executemany(
         "INSERT INTO person_events (kind, person_id, other, run) VALUES (?, ?, ?, ?)",
         ((*event, run) for event in told),
     )
 
 
+def _packed(fresh: pl.DataFrame) -> tuple[bytes, bytes]:
+    """Aliases as a Parquet file and its digest; of a valid number it is enough to say so."""
+    file = BytesIO()
+    fresh.select(*_SCHEMA).with_columns(pl.col("valid").is_not_null()).write_parquet(file)
+    batch = file.getvalue()
+    return batch, blake2b(batch).digest()
+
+
+def _unpacked(batch: bytes, digest: bytes) -> pl.DataFrame:
+    """What ``_packed`` made of aliases, as they were."""
+    if blake2b(batch).digest() != digest:
+        raise sqlite3.DatabaseError("aliases")
+    return pl.read_parquet(BytesIO(batch)).with_columns(valid=pl.when("valid").then("number"))
+
+
 def hashed(prepared: pl.DataFrame) -> pl.DataFrame:
     """A list that ``persons.prepared`` made, with its values as aliases hold them."""
-    numbers = prepared.with_columns(pl.col("birth_date").dt.strftime("%Y%m%d"))
-    return numbers.with_columns(
-        _hashed(column, numbers) for column in ALIAS if column != "sex"
-    )  # fmt: skip
+    texts = prepared.with_columns(pl.col("birth_date").dt.strftime("%Y%m%d"))
+    codes = texts.with_columns(
+        _hashed(texts[column]) for column in ALIAS if _SCHEMA[column] == pl.UInt64
+    )
+    return codes.with_columns(valid=pl.when(pl.col("valid").is_not_null()).then("number"))
 
 
-def _hashed(column: str, frame: pl.DataFrame) -> pl.Series:
-    """A column's values as hashes, each value worked out once; ``valid`` as ``number`` is."""
-    salt = {"valid": "number"}.get(column, column).encode()
-    values = frame[column]
-    known = values.drop_nulls().unique().to_list()
+def _hashed(values: pl.Series) -> pl.Series:
+    """A column's values as hashes, each value worked out once; another column's differ."""
+    salt = values.name.encode()
+    each = values.drop_nulls().unique()
     codes = [
-        blake2b(v.encode("utf-8", "surrogatepass"), digest_size=_SIZE, person=salt).hexdigest()
-        for v in known
+        int.from_bytes(blake2b(value.encode(), digest_size=_SIZE, person=salt).digest(), "big")
+        for value in each.to_list()
     ]
-    return values.replace_strict(known, codes, default=None, return_dtype=pl.String).alias(column)
+    known = pl.DataFrame({values.name: each, "code": pl.Series(codes, dtype=pl.UInt64)})
+    found = values.to_frame().join(known, on=values.name, how="left", maintain_order="left")
+    return found["code"].alias(values.name)

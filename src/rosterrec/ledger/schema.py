@@ -80,16 +80,9 @@ CREATE TABLE run_inputs (
 
 _PERSON_ALIASES = """
 CREATE TABLE person_aliases (
-    alias INTEGER PRIMARY KEY,
-    person_id TEXT NOT NULL,
-    number TEXT,                    -- hashes (``people``)
-    valid TEXT,                     -- the number again where it is a valid one
-    name_key TEXT,
-    birth_date TEXT,
-    sex TEXT,
-    village TEXT,
-    household TEXT,
-    copies INTEGER NOT NULL,        -- rows of the list that said just the same
+    batch INTEGER PRIMARY KEY,
+    aliases BLOB NOT NULL,          -- those that a run added, as Parquet (``people``)
+    digest BLOB NOT NULL,           -- BLAKE2b of that
     run INTEGER NOT NULL REFERENCES runs (run)
 )"""
 
