@@ -246,3 +246,25 @@ def test_another_workbook_is_refused(waiting: Township) -> None:
     result = rosterrec("decide", str(waiting.folder / "户籍人口.xlsx"), "--lang", "en")
     assert result.exit_code == 2
     assert "none of the sheets" in result.stderr
+
+
+def test_a_pair_taken_back_before_the_next_month_is_told_by_diff_and_by_the_sheet(
+    waiting: Township, tmp_path: Path
+) -> None:
+    decide(filled(waiting.match(), 待核对__王梓涵__判定="同一人"))
+    before = waiting.match(as_of="2024-10-15")
+    taken_back = rosterrec("ledger", str(waiting.folder), "retract", "1", "--reason", "认错人")
+    assert taken_back.exit_code == 0, taken_back.output
+    after = waiting.match(as_of="2024-11-15")
+    for lang, was, now in (
+        ("zh", "#1 同一人", "#2 已撤回"), ("en", "#1 same person", "#2 taken back")
+    ):  # fmt: skip
+        words = (str(before.folder), str(after.folder), "--lang", lang)
+        told = json.loads(rosterrec("diff", *words, "--json").stdout)
+        (change,) = (c for c in told["changes"] if c["kind"] == "overturned")
+        assert (change["before"], change["after"]) == (was, now)
+        assert "王梓涵" not in rosterrec("diff", *words).stdout
+    assert after.summary["changes"]["kinds"]["overturned"] == 1
+    cells = [row[:8] for row in book_of(after)["变化"].iter_rows(values_only=True)]
+    (row,) = (cell for cell in cells if "人工判定已改变" in cell)
+    assert (row[1], row[6], row[7]) == ("王梓涵", "#1 同一人", "#2 已撤回")
