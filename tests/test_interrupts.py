@@ -143,7 +143,7 @@ def test_a_first_run_leaves_neither_results_nor_ledger(first: Path, tmp_path: Pa
     [
         ("rosterrec.intake.understand", ["decide", "{}/rosterrec/filled.xlsx"]),
         ("rosterrec.ledger.decisions.add", ["decide", "{}/rosterrec/filled.xlsx"]),
-        ("rosterrec.report.brief.page.page", ["brief", "{}"]),
+        ("rosterrec.report.brief.content.content", ["brief", "{}"]),
         ("rosterrec.outgoing.seal", ["tasks", "{}"]),
         ("rosterrec.report.recorded.recorded", ["diff", "{}", "{}"]),
     ],

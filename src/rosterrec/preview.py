@@ -65,10 +65,10 @@ def _rivals(console: Console, outcome: Outcome, old: dict[int, Decision]) -> lis
                     "before": said(console, rival.entry.kind, rival.entry.verdict),
                     "now": said(console, answer.entry.kind, answer.entry.verdict),
                 }
+                same = facts["before"] == facts["now"]
+                words = console.say("intake.joined" if same else f"intake.{key}", **facts)
                 place = _place(console, sheet=answer.sheet, row=answer.row)
-                lines.append(
-                    place + console.say("word.colon") + console.say(f"intake.{key}", **facts)
-                )
+                lines.append(place + console.say("word.colon") + words)
     return lines[:_MOST]
 
 

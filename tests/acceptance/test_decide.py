@@ -268,3 +268,17 @@ def test_a_pair_taken_back_before_the_next_month_is_told_by_diff_and_by_the_shee
     cells = [row[:8] for row in book_of(after)["变化"].iter_rows(values_only=True)]
     (row,) = (cell for cell in cells if "人工判定已改变" in cell)
     assert (row[1], row[6], row[7]) == ("王梓涵", "#1 同一人", "#2 已撤回")
+
+
+def test_an_end_of_a_dispute_is_told_apart_from_a_change_of_mind(waiting: Township) -> None:
+    first = waiting.match()
+    decide(filled(first, "甲.xlsx", 待核对__王梓涵__判定="同一人", 待核对__王梓涵__核实人="王"))
+    decide(filled(first, "乙.xlsx", 待核对__王梓涵__判定="不是同一人", 待核对__王梓涵__核实人="李"))
+    agreed = filled(waiting.match(), "议定.xlsx", 待核对__王梓涵__判定="同一人")
+    for lang, kept, changed in (
+        ("zh", "仍是“同一人”，以这一条代替 王", "由“不是同一人”改为“同一人”"),
+        ("en", "still “same person”, in place of no. 1 by 王", "from “different people” to"),
+    ):
+        told = rosterrec("decide", str(agreed), "--dry-run", "--lang", lang).stderr
+        assert kept in told
+        assert changed in told
