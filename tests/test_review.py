@@ -141,6 +141,14 @@ def test_a_note_goes_with_the_answer(ledger: Ledger) -> None:
     assert json.loads(kept.entry.seen or "")["levels"]["name"] == "missing"
 
 
+def test_an_answer_given_anew_counts_once_and_keeps_its_note(ledger: Ledger) -> None:
+    review = sitting(ledger)
+    review.walk(Fed("n1bd", "问过老师"))
+    (kept,) = ledger.standing()
+    assert (kept.entry.verdict, kept.entry.note) == ("different", "问过老师")
+    assert review.answered == 1
+
+
 def test_what_the_run_knew_and_left_open_is_asked_again(ledger: Ledger) -> None:
     sitting(ledger).walk(Fed("u"))
     records = [beside(2, 20)]

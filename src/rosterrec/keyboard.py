@@ -99,9 +99,24 @@ class _Windows:
 
 
 def _line(prompt: str) -> str:
+    if sys.stdout.isatty() and _can_edit():
+        try:
+            return input(prompt).strip()
+        except EOFError:
+            return ""
     sys.stderr.write(prompt)
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+def _can_edit() -> bool:
+    """Whether a library knows how wide Chinese is; the terminal itself rubs out half of it."""
+    try:
+        import readline
+    except ImportError:
+        return False
+    readline.set_auto_history(False)  # what is noted of a child is not to be called up again
+    return True
 
 
 def _further(first: int) -> int:
