@@ -51,3 +51,27 @@ def test_rows_that_nobody_fits_make_the_others_less_likely():
 def test_nothing_is_left_where_everyone_is_linked():
     rest = of_the_rest(_scored([]), _links([(0, 0)]), _records(1), _records(1), plain_weights(1))
     assert rest.is_empty()
+
+
+def _alike(many: int) -> Scored:
+    """So many pairs with one name, every number and birthdate another."""
+    levels = {"id_level": "different", "name_level": "equal", "birth_level": "different"}
+    rows = pl.DataFrame({"left": range(many), "right": range(many), "weight": -9.0})
+    told = rows.with_columns(pl.lit(level).alias(name) for name, level in levels.items())
+    return Scored(frames.conform(told, frames.SCORED))
+
+
+def test_what_strangers_would_never_make_so_often_stands_for_itself():
+    rest = of_the_rest(_alike(6), _links([]), _records(10), _records(10), plain_weights(10))
+    assert rest["weight"].min() > 3.0
+
+
+def test_what_strangers_make_as_often_is_no_evidence():
+    weights = plain_weights(3000)
+    rest = of_the_rest(_alike(6), _links([]), _records(3000), _records(3000), weights)
+    assert rest["weight"].max() < -9.0
+
+
+def test_a_single_pair_may_be_an_accident():
+    rest = of_the_rest(_alike(1), _links([]), _records(40), _records(40), plain_weights(40))
+    assert rest["probability"].max() < 0.5

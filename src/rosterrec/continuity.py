@@ -37,7 +37,9 @@ def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation,
         with guarded(ledger.path):
             known, told = people.aliases(ledger.connection), people.events(ledger.connection)
     identified = identify(found.people, known, told)
-    ids = pl.DataFrame({"person_id": found.people["person_id"], "kept": identified.ids})
+    ids = pl.DataFrame({"person_id": found.people["person_id"], "kept": identified.ids}).filter(
+        pl.col("person_id") != pl.col("kept")
+    )
     result = replace(
         found,
         people=People(_renamed(found.people, ids)),
@@ -48,7 +50,9 @@ def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation,
 
 
 def _renamed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
-    """The same frame with the ids that are kept."""
+    """The same frame with the ids that are kept, where they are others."""
+    if not len(ids):
+        return frame
     joined = frame.join(ids, on="person_id", how="left", maintain_order="left")
     kept = joined.with_columns(person_id=pl.coalesce("kept", "person_id")).drop("kept")
     return kept.select(frame.columns)

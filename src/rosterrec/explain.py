@@ -56,7 +56,7 @@ def _explain(request: Request, console: Console) -> int:
 
     run = recorded(newest)
     console = console.speaking(request.lang or run.settings.lang)
-    sought = seek(run, who)
+    sought = seek(run, who, folder, out)
     if len(sought.people) != 1:
         return _refuse(console, run, who, sought)
     _tell(request, console, run, sought, (folder, out))

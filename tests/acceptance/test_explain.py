@@ -277,3 +277,10 @@ def test_a_row_number_that_ends_an_id_too_is_remarked_on(sample: Path) -> None:
     people = pl.read_parquet(next((sample / "rosterrec").glob("2*/people.parquet")))
     others = int(people["id_number"].str.ends_with("1018").sum())
     assert ("Taken as row" in result.stderr) == bool(others)
+
+
+def test_a_child_is_found_by_a_former_name(town: Township) -> None:
+    number = "349921201312010207"
+    town.neighbour().police(child("李思雨", number, former="王思雨"))
+    town.match()
+    assert told(town.folder, "王思雨") == told(town.folder, number)

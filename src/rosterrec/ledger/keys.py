@@ -60,19 +60,20 @@ def _content() -> dict[str, pl.Expr]:
 
 
 def _hashed(value: pl.Expr, part: str) -> pl.Expr:
+    salted = blake2b(digest_size=_SIZE, person=part.encode())
+
+    def digest(text: str) -> str:
+        begun = salted.copy()
+        begun.update(text.encode("utf-8", "surrogatepass"))
+        return begun.hexdigest()
+
     def work(values: pl.Series) -> pl.Series:
-        return pl.Series([NOTHING if v is None else _digest(part, v) for v in values.to_list()])
+        return pl.Series([NOTHING if v is None else digest(v) for v in values.to_list()])
 
     def rule(it: pl.Expr) -> pl.Expr:
         return it.map_batches(work, return_dtype=pl.String, is_elementwise=True)
 
     return distinct(value, rule)
-
-
-def _digest(part: str, value: str) -> str:
-    return blake2b(
-        value.encode("utf-8", "surrogatepass"), digest_size=_SIZE, person=part.encode()
-    ).hexdigest()
 
 
 def located(records: Records, role: Role, keys: pl.Series) -> pl.DataFrame:

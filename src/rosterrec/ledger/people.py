@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from rosterrec.once import distinct
+
 #: What an alias says of a person, each a hash but for the sex; null where the list said nothing.
 ALIAS = ("number", "valid", "name_key", "birth_date", "sex", "village", "household")
 #: Beside it, how many rows of the list said just the same: that many persons have the alias.
@@ -100,19 +102,25 @@ def hashed(prepared: pl.DataFrame) -> pl.DataFrame:
     """A list that ``persons.prepared`` made, with its values as aliases hold them."""
     texts = prepared.with_columns(pl.col("birth_date").dt.strftime("%Y%m%d"))
     codes = texts.with_columns(
-        _hashed(texts[column]) for column in ALIAS if _SCHEMA[column] == pl.UInt64
+        _hashed(column) for column in ALIAS if _SCHEMA[column] == pl.UInt64 and column != "valid"
     )
     return codes.with_columns(valid=pl.when(pl.col("valid").is_not_null()).then("number"))
 
 
-def _hashed(values: pl.Series) -> pl.Series:
-    """A column's values as hashes, each value worked out once; another column's differ."""
-    salt = values.name.encode()
-    each = values.drop_nulls().unique()
-    codes = [
-        int.from_bytes(blake2b(value.encode(), digest_size=_SIZE, person=salt).digest(), "big")
-        for value in each.to_list()
-    ]
-    known = pl.DataFrame({values.name: each, "code": pl.Series(codes, dtype=pl.UInt64)})
-    found = values.to_frame().join(known, on=values.name, how="left", maintain_order="left")
-    return found["code"].alias(values.name)
+def _hashed(column: str) -> pl.Expr:
+    """A column's values as hashes; the same value in another column has another."""
+    salted = blake2b(digest_size=_SIZE, person=column.encode())
+
+    def code(value: str) -> int:
+        begun = salted.copy()
+        begun.update(value.encode())
+        return int.from_bytes(begun.digest(), "big")
+
+    def work(values: pl.Series) -> pl.Series:
+        codes = [None if value is None else code(value) for value in values.to_list()]
+        return pl.Series(codes, dtype=pl.UInt64)
+
+    def rule(it: pl.Expr) -> pl.Expr:
+        return it.map_batches(work, return_dtype=pl.UInt64, is_elementwise=True)
+
+    return distinct(pl.col(column), rule, pl.UInt64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames
+from rosterrec import names as vocabulary
 from rosterrec.frames import Field, Raw, Records, Rejects, Role, Schools
 from rosterrec.normalise import cases, family, identity, schooling
 from rosterrec.normalise.sift import outside_ages, repeated, unusable
@@ -33,6 +34,8 @@ def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Reject
     frame = (
         identity.births(identity.numbers(raw, role, settings), role)
         .with_columns(identity.names())
+        .with_columns(words=vocabulary.words(pl.col("name")))
+        .with_columns(identity.sounds())
         .with_columns(family.family())
         .with_columns(family.place())
         .with_columns(schooling.schooling(settings))

@@ -127,13 +127,18 @@ def _stated_sex(text: pl.Expr) -> pl.Expr:
 
 
 def names() -> list[pl.Expr]:
-    """``name, name_key, former_key, readings, near``."""
-    key, shown = vocabulary.key(pl.col(Field.NAME)), vocabulary.display(pl.col(Field.NAME))
-    words = vocabulary.words(shown)
+    """``name, name_key, former_key``."""
     return [
-        shown.alias("name"),
-        key.alias("name_key"),
+        vocabulary.display(pl.col(Field.NAME)).alias("name"),
+        vocabulary.key(pl.col(Field.NAME)).alias("name_key"),
         vocabulary.key(pl.col(Field.FORMER_NAME)).alias("former_key"),
+    ]
+
+
+def sounds() -> list[pl.Expr]:
+    """``readings, near``, after ``names``: a name of several words sounds like its words."""
+    words, key = pl.col("words"), pl.col("name_key")
+    return [
         pl.coalesce(words, vocabulary.readings(key)).alias("readings"),
         pl.coalesce(words, vocabulary.near_readings(key)).alias("near"),
     ]

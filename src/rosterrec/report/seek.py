@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
 from rosterrec import names
-from rosterrec.report.recorded import Recorded
+from rosterrec.errors import InputError
+from rosterrec.frames import Field, Role
+from rosterrec.report.recorded import Recorded, lists_of
 
 _PERSON_ID = re.compile(r"P[0-9A-F]{12}(?:-\d+)?", re.IGNORECASE)
 _PLACE = re.compile(r"(?:\[(?P<file>[^\[\]]+)\])?(?P<sheet>.*)!(?P<row>\d+)")
@@ -38,11 +41,21 @@ class Sought:
     also: int = 0
 
 
-def seek(run: Recorded, who: str) -> Sought:
-    """The people whom some words may mean; the first reading that finds anybody counts."""
+def seek(run: Recorded, who: str, base: Path, out: Path) -> Sought:
+    """The people whom some words may mean; the first reading that finds anybody counts.
+
+    Args:
+        run: the run.
+        who: what was typed.
+        base: the folder of the run's inputs, where former names are looked up.
+        out: the folder of its results.
+    """
     words = unicodedata.normalize("NFKC", who).strip()
     tried: list[str] = []
-    for kind, search in _readings(run, who.strip().replace("！", "!"), words).items():
+    readings = _readings(run, who.strip().replace("！", "!"), words)
+    if "name" in readings:
+        readings["former_name"] = lambda: _by_former_name(run, words, base, out)
+    for kind, search in readings.items():
         tried.append(kind)
         found = search()
         if len(found):
@@ -80,6 +93,18 @@ def _readings(run: Recorded, typed: str, words: str) -> dict[str, Search]:
         found["name"] = lambda: people.filter(folded == key)
         found["name_part"] = lambda: people.filter(folded.str.contains(key or words, literal=True))
     return found
+
+
+def _by_former_name(run: Recorded, words: str, base: Path, out: Path) -> pl.DataFrame:
+    """Children whom the police list says were called so; nobody where it is not there any more."""
+    try:
+        files = set(run.people["file"])
+        listed = lists_of(run, base, out, files)[Role.POPULATION]
+    except InputError:
+        return run.people.clear()
+    key = pl.select(names.key(pl.lit(words))).item()
+    here = listed.filter(names.key(pl.col(Field.FORMER_NAME)) == key).select("file", "sheet", "row")
+    return run.people.join(here, on=here.columns, how="semi", nulls_equal=True)
 
 
 def _by_end(people: pl.DataFrame, words: str) -> pl.DataFrame:

@@ -6,8 +6,9 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import mul
 from typing import Any
 
 import polars as pl
@@ -103,6 +104,16 @@ def bits(table: Table, feature: str) -> pl.Expr:
 def bits_of(table: Table, feature: str) -> dict[str, float]:
     """Bits of every row of the tables of one feature."""
     return {key: math.log2(m / u) for key, (m, u) in table.items() if feature_of(key) == feature}
+
+
+def chance(table: Table) -> pl.Expr:
+    """How often two strangers would agree just as far in every feature: the product of the u."""
+    u = {key: pair[1] for key, pair in table.items()}
+    each = (
+        slot(feature).replace_strict(u, default=1.0, return_dtype=pl.Float64)
+        for feature in FEATURES
+    )
+    return reduce(mul, each)
 
 
 def table_of(key: str) -> str:
