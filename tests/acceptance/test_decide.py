@@ -282,3 +282,17 @@ def test_an_end_of_a_dispute_is_told_apart_from_a_change_of_mind(waiting: Townsh
         told = rosterrec("decide", str(agreed), "--dry-run", "--lang", lang).stderr
         assert kept in told
         assert changed in told
+
+
+def test_a_row_that_is_given_to_two_children_is_named(town: Township) -> None:
+    twins = child("王梓涵", HAN), child("王梓函", citizen("20140601", 44))
+    town.neighbour().police(*twins)
+    town.roster("青溪小学", "四(9)班", child("王子涵", birth="2014-06-01"))
+    both = {"待核对__王梓涵__判定": "同一人", "待核对__王梓函__判定": "同一人"}
+    path = filled(town.match(), **both)
+    for flags in (("--dry-run",), ()):
+        told = rosterrec("decide", str(path), "--lang", "zh", *flags).stderr
+        assert told.count("一行只能是一个孩子") == 2
+    other = fill(path, 待核对__王梓涵__判定="不是同一人")
+    told = rosterrec("decide", str(other), "--lang", "en", "--dry-run").stderr
+    assert "one row is one child" not in told  # the row is taken from one of them
