@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rosterrec import between, ids, names
 from rosterrec.frames import Records, Role
@@ -71,6 +75,27 @@ def test_an_unsure_that_is_settled_and_a_dispute_that_is_ended_are_not(ledger: L
     at = write(ledger, entry("different", right=OTHER), who="王", known=0)
     write(ledger, entry("same"), entry("same", right=OTHER), who="王")
     assert since(ledger, at) == []
+
+
+SAID = st.tuples(
+    st.sampled_from(["population.a.-.-.-", "population.b.-.-.-"]),
+    st.sampled_from(["", "registry.c.-.-.-", "roster.d.-.-.-", "roster.e.-.-.-"]),
+    st.sampled_from(["same", "different"]),
+    st.integers(0, 3),
+)
+
+
+@given(st.lists(SAID, max_size=9), st.integers(0, 9))
+@settings(max_examples=30, deadline=None)
+def test_looking_near_what_was_said_finds_all(said: list[tuple[Any, ...]], at: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "rosterrec.db") as ledger:
+        for left, right, verdict, known in said:
+            kind = Kind.PAIR if right else Kind.STATUS
+            write(ledger, Entry(kind, left, right, verdict), who=f"{known}", known=known)
+        near = since(ledger, at)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("rosterrec.ledger.between._touched", lambda every, *_: list(every))
+            assert since(ledger, at) == near
 
 
 def people(*rows: tuple[str, str, str | None, str]) -> pl.DataFrame:

@@ -64,7 +64,8 @@ def told(ledger: Ledger, older: At | None, newer: At | None, fresh: Sequence[Eve
         known = happened(ledger.connection)
     since, until = older.run or 0, newer.run
     events = [e.event for e in known if e.run > since and (until is None or e.run <= until)]
-    turned = overturned(ledger.every(), older.decided, newer.decided)
+    said = ledger.every() if newer.decided > older.decided else []
+    turned = overturned(said, older.decided, newer.decided)
     frame = pl.DataFrame(turned, schema=["key", *list(OVERTURNED)[1:]], orient="row")
     return Told(
         _of_persons(frame, older.people, newer.people),

@@ -54,7 +54,8 @@ def overturned(decisions: Sequence[Decision], since: int, until: int) -> list[Ov
         since: the last entry that the older run knew.
         until: the last that the newer run knew.
     """
-    stood, stands = _standing(decisions, since), _standing(decisions, until)
+    near = _touched(decisions, since, until)
+    stood, stands = _standing(near, since), _standing(near, until)
     torn, are_torn = _disputed(stood), _disputed(stands)
     now: dict[Subject, list[Decision]] = defaultdict(list)
     for each in stands:
@@ -77,6 +78,24 @@ def happened(connection: sqlite3.Connection) -> list[Happened]:
     """Every merge and split with the number of its run, oldest first."""
     found = "SELECT kind, person_id, other, run FROM person_events ORDER BY event"
     return [Happened(Event(*row[:3]), int(row[3])) for row in connection.execute(found)]
+
+
+def _touched(decisions: Sequence[Decision], since: int, until: int) -> list[Decision]:
+    """Decisions on records of which something was said since, or that pairs join to such ones."""
+    joined: dict[str, list[str]] = defaultdict(list)
+    for each in decisions:
+        if each.entry.right:
+            joined[each.entry.left].append(each.entry.right)
+            joined[each.entry.right].append(each.entry.left)
+    ahead = [d.entry.left for d in decisions if since < d.seq <= until]
+    ahead += [d.entry.right for d in decisions if since < d.seq <= until and d.entry.right]
+    found: set[str] = set()
+    while ahead:
+        key = ahead.pop()
+        if key not in found:
+            found.add(key)
+            ahead += joined[key]
+    return [d for d in decisions if d.entry.left in found]
 
 
 def _standing(decisions: Iterable[Decision], at: int) -> list[Decision]:
