@@ -16,8 +16,9 @@ CALLS = {
     "write": errno.ENOSPC, "fsync": errno.EIO, "rename": errno.EACCES, "open": errno.EACCES,
 }  # fmt: skip
 
-#: Opening these is tried again, so that one failure is none: the lock by filelock until its time is
-#: up, the workbook by zipfile, which asks for less after it was refused reading and writing.
+#: Opening these is tried again, so that one failure may be none: a lock that is there by filelock
+#: until its time is up, the workbook by zipfile, which asks for less after it was refused reading
+#: and writing.
 TRIED_AGAIN = {("open", ".lock"), ("open", "reconciliation.xlsx")}
 
 
@@ -78,7 +79,7 @@ def failing(
             found["not reached"] += 1  # such as a run that had to wait less
             continue
         name = Path(failed.read_text()).name
-        if result.returncode != (0 if (call, name) in TRIED_AGAIN else 4):
+        if result.returncode not in ({0, 4} if (call, name) in TRIED_AGAIN else {4}):
             found[f"{call} {at}, {name}: {result.returncode} {result.stderr[-300:]}"] += 1
         found.update(f"{call} {at}: {fault}" for fault in faults_of(folder, acknowledged))
         again = run(words(folder))
