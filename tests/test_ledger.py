@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rosterrec.errors import LedgerError, OutputError
-from rosterrec.ledger import Entry, Hand, Kind, Ledger, Run, Verdict, find, schema, store
+from rosterrec.ledger import Entry, Hand, Kind, Ledger, Run, Verdict, find, people, schema, store
 from rosterrec.ledger.mounts import kind_of_mount
 
 A, B = "population.a.b.c.-", "registry.a.d.c.-"
@@ -203,6 +203,22 @@ def test_an_older_ledger_is_migrated_and_a_copy_kept(
     with closing(sqlite3.connect(copy)) as raw:
         assert raw.execute("SELECT count(*) FROM decisions").fetchone() == (1,)
     assert sorted(p.name for p in path.parent.iterdir()) == [path.name, copy.name]
+
+
+def test_a_ledger_of_every_earlier_version_with_people_in_it_opens(path: Path) -> None:
+    with pytest.MonkeyPatch.context() as then:
+        then.setattr(store, "MIGRATIONS", schema.MIGRATIONS[:2])
+        then.setattr(store, "VERSION", 2)
+        with Ledger(path) as ledger, ledger.act() as connection:
+            number = ledger.record(RUN)
+            connection.execute(
+                "INSERT INTO person_aliases (person_id, copies, run) VALUES ('P1', 1, ?)", (number,)
+            )
+    with Ledger(path) as ledger:
+        assert people.aliases(ledger.connection).is_empty()
+        assert len(ledger.runs()) == 1
+    with closing(sqlite3.connect(path.with_name("rosterrec.db.v2.bak"))) as raw:
+        assert raw.execute("SELECT count(*) FROM person_aliases").fetchone() == (1,)
 
 
 def test_a_failed_migration_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +67,7 @@ def _brief(request: Request, console: Console) -> int:
     lang = request.lang or run.settings.lang
     console = console.speaking(lang)
     day = run.settings.as_of
-    found = calls(standing_of(run), run.settings.school_year_start, day)
+    found = calls(standing_of(run), run.settings.school_year_start, max(day, _made_on(folder)))
     blocks = content(
         replace(run, summary={**run.summary, "checks": estimate(found)}),
         history([*days_before(run), (day, folder)]),
@@ -82,6 +84,17 @@ def _brief(request: Request, console: Console) -> int:
     for name in (PAGE, LETTER):
         console.point("brief.written", path=str(into / name))
     return EXIT_DONE
+
+
+def _made_on(folder: Path) -> dt.date:
+    """The day on which a run was made: what it knew of calls may be later than its own date."""
+    from rosterrec.publish import RUN_FILE
+
+    try:
+        facts = json.loads((folder / RUN_FILE).read_text("utf-8"))
+        return dt.datetime.fromisoformat(facts["started"]).date()
+    except (OSError, ValueError, KeyError):
+        raise InputError("run_unreadable", run=folder.name) from None
 
 
 def _template(request: Request, lang: str) -> tuple[str, str]:

@@ -74,6 +74,8 @@ def match(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="显示读取明细 / show how each sheet was read.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
+    password_env: Annotated[str | None, typer.Option("--password-env", metavar="VARIABLE", help="用此环境变量中的密码加密工作簿 / put the workbook under the password in this environment variable.")] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help="在终端输入密码加密工作簿 / put the workbook under a password typed at the terminal.")] = False,
     force: Annotated[bool, typer.Option("--force", help="没有变化也重新运行 / run though nothing changed.")] = False,
 ) -> None:  # fmt: skip
     """逐人核对本月名单，写出工作簿。 / Reconcile this month's lists and write the workbook."""
@@ -90,6 +92,7 @@ def match(
     request = run.Request(
         folder=folder, config=config, out=out, typed=typed, engine=engine, as_json=as_json,
         check=check, dry_run=dry_run, quiet=quiet, verbose=verbose, no_color=no_color, force=force,
+        password_env=password_env, ask_password=ask_password,
     )  # fmt: skip
     raise typer.Exit(run.match(request))
 
@@ -206,6 +209,8 @@ def diff(
     newer: Annotated[str, typer.Argument(metavar="NEW", help="较新一次 / the newer run.")],
     out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
     book: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.xlsx", help="另存为工作簿（含姓名和证号，仅供内部）/ as a workbook with names and numbers, for the office.")] = None,
+    password_env: Annotated[str | None, typer.Option("--password-env", metavar="VARIABLE", help="用此环境变量中的密码加密工作簿 / put the workbook under the password in this environment variable.")] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help="在终端输入密码加密工作簿 / put the workbook under a password typed at the terminal.")] = False,
     lang: Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同较新一次 / language, default that of the newer run.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色 / no colours.")] = False,
@@ -213,7 +218,9 @@ def diff(
     """两次比对之间的变化：新增、减少、转学、返校、新辍学、取证。 / What changed between two runs."""
     from rosterrec import diff as command
 
-    request = command.Request(older, newer, out, book, lang, as_json, no_color)
+    request = command.Request(
+        older, newer, out, book, password_env, ask_password, lang, as_json, no_color
+    )
     raise typer.Exit(command.diff(request))
 
 
@@ -262,7 +269,7 @@ def tasks(
 @app.command(epilog=EXIT_STATUSES)
 def sample(
     run: Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")] = ".",
-    per_school: Annotated[int, typer.Option("--per-school", metavar="N", help="每校抽几份 / proofs of each school.")] = 5,
+    per_school: Annotated[int | None, typer.Option("--per-school", metavar="N", help="每校抽几份，默认按设置 [sample]，否则 5 份 / proofs of each school, default the setting in [sample], else 5.")] = None,
     seed: Annotated[str | None, typer.Option(metavar="WORD", help="抽取的种子，默认由该次结果定 / what the draw depends on, default from the run.")] = None,
     out: Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")] = None,
     into: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="写到此空文件夹，默认该次结果中的 sample / empty folder to write to, default sample in the run's.")] = None,

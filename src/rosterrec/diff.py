@@ -24,6 +24,8 @@ class Request:
     newer: str
     out: Path | None
     book: Path | None
+    password_env: str | None
+    ask_password: bool
     lang: str | None
     as_json: bool
     no_color: bool
@@ -80,7 +82,7 @@ def _tell(
     request: Request, console: Console, found: Changes, older: Recorded, newer: Recorded
 ) -> None:
     """The changes on stdout, and in a workbook if one was asked for."""
-    from rosterrec import publish
+    from rosterrec import outgoing, publish
     from rosterrec.bulletin import Bulletin
     from rosterrec.report.changed import document, sheet
     from rosterrec.report.workbook import write_tables
@@ -88,10 +90,13 @@ def _tell(
     told = document(found, older.folder.name, newer.folder.name, console.lang)
     if request.book:
         page = sheet(found.rows, console.lang)
-        publish.replace(
-            request.book,
-            lambda path: write_tables([page], path, console.lang, newer.settings.as_of),
-        )
+        word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
+
+        def write(path: Path) -> None:
+            write_tables([page], path, console.lang, newer.settings.as_of)
+            outgoing.lock(path, word)
+
+        publish.replace(request.book, write)
     if request.as_json:
         console.print_json(told)
         return

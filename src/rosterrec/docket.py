@@ -47,7 +47,7 @@ def _table(console: Console, entries: list[Decision], *, roomy: bool) -> object:
 
 def _said(console: Console, each: Decision) -> str:
     entry, say = each.entry, console.say
-    kind = say(f"entry.{entry.kind}")
+    kind = say(f"entry.{entry.spoken}")
     tables = {"pair": "choice", "status": "outcome", "attempt": "call"}
     table = tables.get(str(entry.kind)) if entry.verdict else None
     words = f"{kind}{say('word.colon')}{say(f'{table}.{entry.verdict}')}" if table else kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from rosterrec.ledger import Ledger, Taken
 from rosterrec.ledger.entries import Hand
 from rosterrec.read.password import Passwords
 
+#: Files that say how workbooks beside them were when they were written (``outgoing.note``).
+_NOTES = ("tasks.json", "sample.json")
 _FORMATS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 
@@ -114,24 +117,36 @@ def _hand(answer: Answer, hand: Hand, workbook: Path, digest: str, runs: dict[st
 
 
 def filled_in(out: Path, ledger: Ledger) -> Iterator[Path]:
-    """Workbooks among the results that were changed since they were written and not taken in."""
-    written, known = set(), ledger.workbooks()
+    """Workbooks among the results that were changed since they were written and not taken in.
+
+    Those of runs, and those that ``tasks`` and ``sample`` wrote beside them.
+    """
+    known = _as_written(out) | ledger.workbooks()
     files = sorted(
         path
-        for pattern in ("*", "*/*")
+        for pattern in ("*", "*/*", "*/*/*")
         for path in out.glob(pattern)
         if path.suffix.lower() in _FORMATS
         and path.is_file()
         and not any(part.startswith((".", "~$")) for part in path.relative_to(out).parts)
     )
+    for path in files:
+        if _digest(path) not in known:
+            yield path
+
+
+def _as_written(out: Path) -> set[str]:
+    """Hashes of the workbooks as the program wrote them."""
+    found = set()
     for record in out.glob("*/run.json"):
         try:
-            written.add(json.loads(record.read_text("utf-8"))["workbook_sha256"])
+            found.add(json.loads(record.read_text("utf-8"))["workbook_sha256"])
         except (OSError, ValueError, KeyError):
-            written.add(_digest(record.parent / "reconciliation.xlsx"))  # of an older version
-    for path in files:
-        if _digest(path) not in written | known:
-            yield path
+            found.add(_digest(record.parent / "reconciliation.xlsx"))  # of an older version
+    for note in (n for name in _NOTES for deep in ("*", "*/*") for n in out.glob(f"{deep}/{name}")):
+        with suppress(OSError, ValueError, KeyError, AttributeError):
+            found |= set(json.loads(note.read_text("utf-8"))["files"].values())
+    return found
 
 
 def _digest(path: Path) -> str:

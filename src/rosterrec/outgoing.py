@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,13 +41,28 @@ def password(variable: str | None, *, ask: bool, console: Console) -> str | None
     return typed[0]
 
 
+def note(folder: Path, name: str, facts: dict[str, object]) -> None:
+    """Write a file beside the workbooks that says how each was when it was written.
+
+    So the next ``match`` knows which of them somebody has filled in since.
+    """
+    files = {p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(folder.glob("*.xlsx"))}
+    document = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=2)
+    (folder / name).write_text(document + "\n", "utf-8")
+
+
 def seal(folder: Path, word: str | None) -> None:
     """Put every workbook in a folder under a password, if there is one."""
+    for path in sorted(folder.glob("*.xlsx")):
+        lock(path, word)
+
+
+def lock(path: Path, word: str | None) -> None:
+    """Put one workbook under a password, if there is one."""
     if word is None:
         return
     from msoffcrypto.format.ooxml import OOXMLFile
 
-    for path in sorted(folder.glob("*.xlsx")):
-        sealed = BytesIO()
-        OOXMLFile(BytesIO(path.read_bytes())).encrypt(word, sealed)
-        path.write_bytes(sealed.getvalue())
+    sealed = BytesIO()
+    OOXMLFile(BytesIO(path.read_bytes())).encrypt(word, sealed)
+    path.write_bytes(sealed.getvalue())

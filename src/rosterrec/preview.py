@@ -28,7 +28,7 @@ def show_outcome(console: Console, outcome: Outcome, ledger: Ledger, *, kept: bo
     """
     say = console.say
     added = Counter(
-        str(answer.entry.kind)
+        answer.entry.spoken
         for answer, taken in zip(outcome.answers, outcome.taken, strict=True)
         if taken.added
     )

@@ -23,6 +23,8 @@ from rosterrec.interrupts import held
 
 LATEST = "latest.txt"
 RUN_FILE = "run.json"
+#: In a run's file: its workbook is under a password.
+LOCKED = "locked"
 _STAGING = ".staging-"
 _LOCK = ".lock"
 #: Seconds to wait for another run of the same folder.
@@ -80,6 +82,14 @@ def same_as_newest(out: Path, key: str) -> Path | None:
     except (OSError, ValueError):
         return None
     return folder if recorded.get("key") == key else None
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a run's workbook was put under a password when it was written."""
+    try:
+        return bool(json.loads((folder / RUN_FILE).read_text("utf-8")).get(LOCKED))
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _no_seal(_run_id: str) -> AbstractContextManager[None]:

@@ -28,7 +28,10 @@ _DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d
 
 @dataclass(frozen=True)
 class Request:
-    """What was typed: the folder, the flags that become settings, and how to speak."""
+    """What was typed: the folder, the flags that become settings, and how to speak.
+
+    ``word`` is the password of the workbook, once it is known.
+    """
 
     folder: Path
     config: Path | None
@@ -42,6 +45,9 @@ class Request:
     verbose: bool
     no_color: bool
     force: bool
+    password_env: str | None = None
+    ask_password: bool = False
+    word: str | None = field(default=None, repr=False)
 
 
 @dataclass
@@ -85,6 +91,7 @@ def _match(request: Request, console: Console, language: str) -> int:
     out = request.out or request.folder / "rosterrec"
     if not request.dry_run:
         publish.writable(out)
+        request = replace(request, word=_word(request, console))
 
     with history.opened(request.folder, out, write=not request.dry_run) as ledger:
         if ledger is not None and not request.dry_run:
@@ -92,15 +99,25 @@ def _match(request: Request, console: Console, language: str) -> int:
         return _reconciled(request, console, settings, out, history.past(ledger))
 
 
+def _word(request: Request, console: Console) -> str | None:
+    from rosterrec import outgoing
+
+    return outgoing.password(request.password_env, ask=request.ask_password, console=console)
+
+
 def _take_in_answers(ledger: Ledger, out: Path, console: Console) -> None:
     """Take in what a clerk filled into the workbooks of earlier runs, saying so."""
     from rosterrec import history, intake
     from rosterrec.preview import show_outcome
+    from rosterrec.read.password import Passwords
     from rosterrec.report.masking import masked_person
 
+    passwords = Passwords(console.ask_password)
     for path in intake.filled_in(out, ledger):
         try:
-            outcome = intake.take_in(ledger, path, history.hand("match"), masked_person, keep=True)
+            outcome = intake.take_in(
+                ledger, path, history.hand("match"), masked_person, keep=True, passwords=passwords
+            )
         except InputError as error:
             console.show_error(error)  # another file among the results, or one still being saved
             continue
@@ -120,7 +137,7 @@ def _reconciled(
     facts = settings.model_dump(mode="json")
     key = publish.run_key(_contents(paths, request.folder), facts, __version__, past.head.hash)
     same = None if request.force or request.dry_run else publish.same_as_newest(out, key)
-    if same:
+    if same and (request.word is None or publish.is_locked(same)):
         figures = _recorded(same)
         return _tell(request, console, figures | {"unchanged": True}, same, needs_action(figures))
     figures, folder = _made(request, console, settings, out, (past, paths, key))
@@ -170,7 +187,7 @@ def _made(
             folder = publish.publish(
                 out,
                 settings.as_of.isoformat(),
-                _writer(result, figures, marks, clock),
+                _writer(result, figures, marks, clock, request.word),
                 lambda run_id: history.recorded(
                     past, (request.folder, out), run_id, marks, figures, identified
                 ),
@@ -300,12 +317,17 @@ def _some(names: set[str]) -> str:
 
 
 def _writer(
-    result: Reconciliation, figures: dict[str, Any], facts: dict[str, Any], clock: _Clock
+    result: Reconciliation,
+    figures: dict[str, Any],
+    facts: dict[str, Any],
+    clock: _Clock,
+    word: str | None,
 ) -> Any:
     """The function that writes a run's files into its staging folder."""
     from concurrent.futures import ThreadPoolExecutor
     from hashlib import sha256
 
+    from rosterrec import outgoing, publish
     from rosterrec.report.data import (
         write_cases,
         write_links,
@@ -327,6 +349,7 @@ def _writer(
             write_workbook(result, stage / "reconciliation.xlsx", figures)
             for written in data:
                 written.result()
+        outgoing.lock(stage / "reconciliation.xlsx", word)
         write_summary(figures, stage / "summary.json")
         workbook = sha256((stage / "reconciliation.xlsx").read_bytes()).hexdigest()
         clock.begin("end")
@@ -334,6 +357,8 @@ def _writer(
         timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}
         record = {"run_id": run_id, **facts, "finished": finished, "seconds": timings}
         record["workbook_sha256"] = workbook
+        if word is not None:
+            record[publish.LOCKED] = True
         write_run({**record, "python": platform.python_version()}, stage / "run.json")
 
     return write

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rosterrec.console import Console
     from rosterrec.report.recorded import Recorded
+    from rosterrec.settings import Sampling
 
 FOLDER, BOOK, NOTE = "sample", "sample.xlsx", "sample.json"
 _POLICIES = ("office", "full")
@@ -29,7 +30,7 @@ class Request:
     run: str
     out: Path | None
     into: Path | None
-    per_school: int
+    per_school: int | None
     seed: str | None
     show: str
     password_env: str | None
@@ -59,23 +60,25 @@ def _sample(request: Request, console: Console) -> int:
     run = recorded(folder)
     key = str(json.loads((folder / publish.RUN_FILE).read_text("utf-8"))["key"])
     seed = request.seed or key[:8]
-    proofs, spared = _held(run), _lately(run)
-    drawn = draw(proofs, request.per_school, seed, spared)
+    limits = _limits(request, folder)
+    proofs, spared = _held(run), _lately(run, limits.spare_days)
+    drawn = draw(proofs, limits.per_school, seed, spared)
     if not len(drawn):
         console.point("sampling.none", spared=len(spared))
         return EXIT_DONE
     into = request.into or folder / FOLDER
     runs.refuse_inputs(into, folder)
     facts = {
-        "seed": seed, "per_school": request.per_school, "run_id": folder.name,
+        "seed": seed, **limits.model_dump(), "run_id": folder.name,
         "as_of": run.settings.as_of.isoformat(), "proofs": len(proofs),
         "drawn": len(drawn.filter(~drawn["is_reserve"])), "reserve": int(drawn["is_reserve"].sum()),
     }  # fmt: skip
     word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
 
     def write(stage: Path) -> None:
-        _write(stage, drawn, run, (request.show, key), facts)
+        _write(stage, drawn, run, (request.show, key))
         outgoing.seal(stage, word)
+        outgoing.note(stage, NOTE, facts)
 
     publish.whole_folder(into, write)
     console.point("sampling.drawn", **facts, path=str(into / BOOK))
@@ -93,9 +96,25 @@ def _check(request: Request) -> None:
     ):  # fmt: skip
         if value not in allowed:
             raise InputError("bad_choice", flag=flag, value=value[:40], allowed=", ".join(allowed))
-    if not 1 <= request.per_school <= _MOST:
+    if request.per_school is not None and not 1 <= request.per_school <= _MOST:
         value = str(request.per_school)
         raise InputError("bad_choice", flag="--per-school", value=value, allowed=f"1-{_MOST}")
+
+
+def _limits(request: Request, folder: Path) -> Sampling:
+    """How many are drawn and who is spared: as typed, else as set beside the month's files.
+
+    Raises:
+        InputError: the settings file is not right.
+    """
+    from rosterrec.settings import CONFIG_NAME, load
+
+    places = (Path(request.run), folder.resolve().parent.parent)
+    month = next((place for place in places if (place / CONFIG_NAME).is_file()), places[-1])
+    chosen = load(month, None, {}, dt.date.min).sample
+    if request.per_school is None:
+        return chosen
+    return chosen.model_copy(update={"per_school": request.per_school})
 
 
 def _held(run: Recorded) -> pl.DataFrame:
@@ -106,19 +125,16 @@ def _held(run: Recorded) -> pl.DataFrame:
     return duties_of(run).filter(pl.col("form") == HELD)
 
 
-def _lately(run: Recorded) -> list[str]:
-    """Records whose proof was tested not long ago."""
+def _lately(run: Recorded, days: int) -> list[str]:
+    """Records whose proof was tested within so many days of the run."""
     from rosterrec.continuity import standing_of
-    from rosterrec.report.sampling import FALSE, LATELY, TRUE, calls
+    from rosterrec.report.sampling import calls, tested
 
-    day = run.settings.as_of
-    found = calls(standing_of(run), day - dt.timedelta(LATELY), dt.date.max)
-    return [key for key, result in found.items() if result in {TRUE, FALSE}]
+    since = run.settings.as_of - dt.timedelta(days)
+    return tested(calls(standing_of(run), since, dt.date.max))
 
 
-def _write(
-    stage: Path, drawn: pl.DataFrame, run: Recorded, how: tuple[str, str], facts: dict[str, object]
-) -> None:
+def _write(stage: Path, drawn: pl.DataFrame, run: Recorded, how: tuple[str, str]) -> None:
     from rosterrec.report.policy import Policy
     from rosterrec.report.tasks.calls import sheet_of
     from rosterrec.report.workbook import write_tables
@@ -126,4 +142,3 @@ def _write(
     lang, (show, key) = run.settings.lang, how
     sheet = sheet_of(drawn, Policy(show), key, text("word.reserve", lang))
     write_tables([sheet], stage / BOOK, lang, run.settings.as_of)
-    (stage / NOTE).write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", "utf-8")

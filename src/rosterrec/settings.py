@@ -31,6 +31,18 @@ class FilePin(_Model):
     columns: dict[Datum, str] = {}  # field -> heading
 
 
+class Sampling(_Model):
+    """How proofs to telephone are drawn.
+
+    Attributes:
+        per_school: how many of each school.
+        spare_days: a proof that was tested within so many days is not drawn again.
+    """
+
+    per_school: Annotated[int, Field(ge=1, le=50)] = 5
+    spare_days: Annotated[int, Field(ge=0, le=3650)] = 180
+
+
 class Settings(_Model):
     """Everything that decides a run besides the files themselves.
 
@@ -48,6 +60,7 @@ class Settings(_Model):
             not two people; without families beside them, links then rest on the weight alone.
         lang: language of the outputs, zh or en.
         files: pins by file pattern.
+        sample: for ``sample`` alone: it decides nothing of a run.
         typed_roles: roles whose files were named by a flag; such a name must fit a file.
     """
 
@@ -64,6 +77,7 @@ class Settings(_Model):
     roles: dict[Role, tuple[str, ...]] = {}
     ignore: tuple[str, ...] = ()
     files: tuple[FilePin, ...] = ()
+    sample: Annotated[Sampling, Field(exclude=True)] = Sampling()
     typed_roles: Annotated[frozenset[Role], Field(exclude=True)] = frozenset()
 
     @field_validator("lang")
@@ -172,7 +186,9 @@ def _refusal(error: ValidationError, text: str, file: str, typed: dict[str, Any]
         return InputError("bad_flag", flag=f"--{keys[0]}", value=shown, hint=keys[0])
     facts = {"file": file, "line": _line_of(keys, text), "key": ".".join(keys)}
     if fault["type"] == "extra_forbidden":
-        known = set((FilePin if keys[0] == "files" else Settings).model_fields) - {
+        tables: dict[str, type[_Model]] = {"files": FilePin, "sample": Sampling}
+        table = tables.get(keys[0], Settings) if len(keys) > 1 else Settings
+        known = set(table.model_fields) - {
             "as_of_today",
             "typed_roles",
         }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rosterrec.report.recorded import Recorded
     from rosterrec.report.tasks.assigned import By
 
-FOLDER = "tasks"
+FOLDER, NOTE = "tasks", "tasks.json"
 _BY = ("school", "village", "teacher")
 _POLICIES = ("office", "full")
 _LONGEST_SLUG = 30
@@ -72,13 +72,18 @@ def _tasks(request: Request, console: Console) -> int:
     key = str(json.loads((folder / publish.RUN_FILE).read_text("utf-8"))["key"])
 
     word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
+    cases = sum(len(rows.unique(["form", "person_id"])) for _, rows in given)
+    facts = {
+        "by": request.by, "show": request.show, "run_id": folder.name,
+        "as_of": run.settings.as_of.isoformat(), "packages": len(given), "cases": cases,
+    }  # fmt: skip
 
     def write(stage: Path) -> None:
         _write(stage, given, by, run, (Policy(request.show), key))
         outgoing.seal(stage, word)
+        outgoing.note(stage, NOTE, facts)
 
     publish.whole_folder(into, write)
-    cases = sum(len(rows.unique(["form", "person_id"])) for _, rows in given)
     console.point("tasks.written", n=len(given), cases=cases, path=str(into))
     return EXIT_DONE
 
@@ -133,7 +138,7 @@ def _write(
     for number, ((town, name), rows) in enumerate(given, 1):
         file = f"{number:0{digits}}-{_slug(by, name, lang)}.xlsx"
         title = _title(by, town, name, lang)
-        made = sheets_of(rows, policy, key)
+        made = sheets_of(rows, policy, key, title)
         write_package(made, rows, title, day, lang, stage / file)
         written.append((file, title, rows))
     write_register(

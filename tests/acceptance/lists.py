@@ -24,6 +24,7 @@ POLICE = {
     "sex": "性别",
     "birth": "出生日期",
     "mother": "母亲姓名",
+    "teacher": "包保教师",
 }
 REGISTRY = {
     "code": "学校标识码",

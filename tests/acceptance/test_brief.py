@@ -101,7 +101,7 @@ def _matrix_is(table: list[list[str]], counts: Any, summary: Any, lang: str) -> 
 
 
 def _int(cell: str) -> int:
-    return int(cell.replace(",", ""))
+    return int(cell.strip(",").replace(",", ""))
 
 
 def _prose_is(prose: str, summary: Any) -> None:
@@ -116,6 +116,57 @@ def _prose_is(prose: str, summary: Any) -> None:
     allowed = known | sums | {"60"}
     for number in re.findall(r"\d[\d,]*", prose):
         assert number.strip(",").replace(",", "") in allowed, number
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("run", ["2024-10-15_1", "2024-11-15_1"])
+def test_what_is_read_aloud_adds_up_by_itself(
+    out: Path, tmp_path: Path, run: str, lang: str
+) -> None:
+    """Whoever has the page alone, without the tool or its files, can add it up."""
+    page = brief(out / run, tmp_path, "--lang", lang)
+    overview = [(name, _int(n)) for name, n in rows(page, text("brief.overview", lang))[1:]]
+    total = overview[-1][1]
+    assert sum(n for name, n in overview[:-1] if not name.startswith("\u3000")) == total
+    _parts_make_their_group(overview[:-1])
+    for key in ("villages", "schools"):
+        _cross_foots(rows(page, text(f"brief.{key}", lang)), total)
+    ages = rows(page, text("brief.ages_chart", lang))[1:]
+    assert sum(_int(cell) for row in ages for cell in row[1:]) == total
+    assert f"{total:,}" in words(page) or str(total) in words(page)
+    for name, _, numerator, denominator, percent in rows(page, text("brief.rates", lang))[1:]:
+        share = 100 * _int(numerator) / _int(denominator)
+        assert 0 <= share - float(percent.rstrip(" %")) < 0.01, name
+
+
+def _parts_make_their_group(overview: list[tuple[str, int]]) -> None:
+    """Indented lines add up to the line above them."""
+    group, parts = 0, [0]
+    for name, n in [*overview, ("", 0)]:
+        if name.startswith("\u3000"):
+            parts.append(n)
+            continue
+        assert len(parts) == 1 or sum(parts) == group
+        group, parts = n, [0]
+
+
+def _cross_foots(table: list[list[str]], total: int) -> None:
+    numbers = [[_int(cell) for cell in row[1:]] for row in table[1:]]
+    *lines, foot = numbers
+    assert all(sum(line[:-1]) == line[-1] for line in numbers)
+    assert [sum(column) for column in zip(*lines, strict=True)] == foot
+    assert foot[-1] == total
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_change_since_the_last_run_adds_up(out: Path, tmp_path: Path, lang: str) -> None:
+    said = next(p for p in words(brief(out, tmp_path, "--lang", lang)).split("\n")
+                if "2024年10月15日" in p or "15 October 2024" in p)  # fmt: skip
+    date = r"2024年10月15日|15 October 2024"
+    found = [_int(n) for n in re.findall(r"\d[\d,]*", re.sub(date, "", said))]
+    before, new, gone, after, had, newly, obtained, registry, home, lack = found
+    assert before + new - gone == after
+    assert had + newly - obtained - registry - home == lack
 
 
 def test_the_summary_stands_in_the_officials_order(out: Path, tmp_path: Path) -> None:

@@ -132,6 +132,7 @@ def _people(decided: pl.DataFrame) -> pl.DataFrame:
         class_name=school_fact("ros_class", "reg_class", "led_class"),
         claim=pl.col("led_place"),
         proof_date=pl.col("led_proof_date"),
+        proof_false_on=pl.when("led_is_refuted").then("hand_false_on"),
         attempts=pl.col("led_attempts"),
         document=pl.coalesce(
             pl.when(pl.col("rule") == "decided").then("hand_document"), "fil_document"

@@ -135,6 +135,7 @@ def _of_the_case() -> dict[Flag, pl.Expr]:
         Flag.PROOF_UNDATED: (pl.col("proof") != "not_needed")
         & pl.col("led_is_proof")
         & pl.col("led_proof_date").is_null(),
+        Flag.PROOF_FALSE: (pl.col("proof") != "not_needed") & pl.col("led_is_refuted"),
         Flag.PROPOSE_HOME_TEACHING: pl.col("status") == Status.SEVERE_DISABILITY,
         Flag.DECISION_OVERTAKEN: pl.col("hand_status").is_not_null()
         & (pl.col("rule") != "decided"),

@@ -251,6 +251,7 @@ class Flag(StrEnum):
     FILING_EXPIRED = "filing_expired"
     FILING_CONTRADICTED = "filing_contradicted"
     PROOF_UNDATED = "proof_undated"
+    PROOF_FALSE = "proof_false"
     PROPOSE_HOME_TEACHING = "propose_home_teaching"
     FEW_ATTEMPTS = "few_attempts"
     DECISION_OVERTAKEN = "decision_overtaken"

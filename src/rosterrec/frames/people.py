@@ -43,6 +43,7 @@ PEOPLE: dict[str, pl.DataType] = {
     "teacher": pl.String(),
     "claim": pl.String(),  # where the ledger says the child is, in its own words
     "proof_date": pl.Date(),
+    "proof_false_on": pl.Date(),  # day of the call that found the proof false
     "attempts": pl.Int64(),
     "document": pl.String(),  # "number, date" of the filing that counts
     "note": pl.String(),  # the ledger's note or reason
@@ -107,6 +108,7 @@ BY_HAND: dict[str, pl.DataType] = {
     "hand_document": pl.String(),  # "number, date"
     "hand_is_disputed": pl.Boolean(),
     "hand_proof_date": pl.Date(),
+    "hand_false_on": pl.Date(),  # day of a call that found the proof false, if no later one did not
     "hand_attempts": pl.Int64(),
     "hand_note": pl.String(),
 }

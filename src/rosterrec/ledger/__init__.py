@@ -16,11 +16,12 @@ from types import TracebackType
 from rosterrec.errors import LedgerError
 from rosterrec.ledger import decisions, people, runs, store
 from rosterrec.ledger.decisions import Head, Taken
-from rosterrec.ledger.entries import Decision, Entry, Hand, Kind, Run, Verdict
+from rosterrec.ledger.entries import Call, Decision, Entry, Hand, Kind, Run, Verdict
 from rosterrec.ledger.store import LEDGER_NAME, find
 
 __all__ = [
     "LEDGER_NAME",
+    "Call",
     "Decision",
     "Entry",
     "Hand",

@@ -27,6 +27,15 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class Call(StrEnum):
+    """What a call about a proof found; the first two say something of the proof."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNREACHABLE = "unreachable"
+    WRONG_NUMBER = "wrong_number"
+
+
 #: Of these a person or pair has one at a time; attempts and notes add up.
 SETTLING = frozenset({Kind.PAIR, Kind.STATUS, Kind.PROOF})
 
@@ -58,6 +67,11 @@ class Entry:
     left_shown: str = ""
     right_shown: str = ""
     seen: str | None = None
+
+    @property
+    def spoken(self) -> str:
+        """What people call it: a contact that found something of a proof is a check of it."""
+        return "call" if self.kind is Kind.ATTEMPT and self.verdict else str(self.kind)
 
 
 @dataclass(frozen=True)

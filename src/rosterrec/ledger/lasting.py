@@ -11,7 +11,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import Status
-from rosterrec.ledger.entries import Decision, Kind
+from rosterrec.ledger.entries import Call, Decision, Kind
 from rosterrec.settings import Settings
 
 #: Statuses that no new school year changes; the others must be found out anew each year.
@@ -20,6 +20,9 @@ LASTING = frozenset({
     Status.DECEASED, Status.MISSING_PERSON, Status.DUPLICATE_REGISTRATION, Status.ABROAD,
     Status.CUSTODY,
 })  # fmt: skip
+
+#: Results of calls that say something of the proof.
+_TELLING = frozenset({Call.TRUE, Call.FALSE})
 
 
 def by_hand(
@@ -74,9 +77,21 @@ def _row(those: list[Decision]) -> dict[str, object]:
         "hand_document": ", ".join(part for part in document if part) or None,
         "hand_is_disputed": differ,
         "hand_proof_date": max(proofs) if proofs else None,
+        "hand_false_on": _false_on(those),
         "hand_attempts": len(visits),
         "hand_note": "; ".join(dict.fromkeys(notes)) or None,
     }
+
+
+def _false_on(those: list[Decision]) -> dt.date | None:
+    """The day of the last call that reached somebody, where it found the proof false."""
+    calls = [
+        (d.entry.on_date, d.seq, d.entry.verdict)
+        for d in those
+        if _is(d, Kind.ATTEMPT) and d.entry.on_date and d.entry.verdict in _TELLING
+    ]
+    day, _, verdict = max(calls, default=(None, 0, ""))
+    return day if verdict == Call.FALSE else None
 
 
 def _text(date: dt.date | None) -> str | None:

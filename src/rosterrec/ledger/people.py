@@ -51,7 +51,7 @@ def aliases(connection: sqlite3.Connection) -> pl.DataFrame:
     Raises:
         sqlite3.DatabaseError: one is not as it was written; SQLite looks at pages, not into them.
     """
-    kept = connection.execute("SELECT aliases, digest FROM person_aliases ORDER BY batch")
+    kept = connection.execute("SELECT aliases, digest FROM alias_batches ORDER BY batch")
     return pl.concat([NOBODY, *(_unpacked(*row) for row in kept)])
 
 
@@ -74,7 +74,7 @@ def keep(
     """
     if len(fresh):
         connection.execute(
-            "INSERT INTO person_aliases (aliases, digest, run) VALUES (?, ?, ?)",
+            "INSERT INTO alias_batches (aliases, digest, run) VALUES (?, ?, ?)",
             (*_packed(fresh), run),
         )
     connection.executemany(

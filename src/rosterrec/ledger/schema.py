@@ -80,6 +80,23 @@ CREATE TABLE run_inputs (
 
 _PERSON_ALIASES = """
 CREATE TABLE person_aliases (
+    alias INTEGER PRIMARY KEY,
+    person_id TEXT NOT NULL,
+    number TEXT,                    -- hashes (``people``)
+    valid TEXT,                     -- the number again where it is a valid one
+    name_key TEXT,
+    birth_date TEXT,
+    sex TEXT,
+    village TEXT,
+    household TEXT,
+    copies INTEGER NOT NULL,        -- rows of the list that said just the same
+    run INTEGER NOT NULL REFERENCES runs (run)
+)"""
+
+# A row for each alias cost a county a second a run. Those rows are not carried over: the next list
+# makes them anew, and only ids of corrected numbers begin again; the copy kept beside has them.
+_ALIAS_BATCHES = """
+CREATE TABLE alias_batches (
     batch INTEGER PRIMARY KEY,
     aliases BLOB NOT NULL,          -- those that a run added, as Parquet (``people``)
     digest BLOB NOT NULL,           -- BLAKE2b of that
@@ -113,6 +130,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *sealed("person_aliases"),
         _PERSON_EVENTS,
         *sealed("person_events"),
+    ),
+    (
+        "DROP TABLE person_aliases",
+        _ALIAS_BATCHES,
+        *sealed("alias_batches"),
     ),
 )
 

@@ -17,7 +17,13 @@ from rosterrec.frames import FEATURES, GROUP_OF, Group, Proof
 from rosterrec.reconciliation import Reconciliation
 
 #: Columns of ``cases.parquet``.
-CASES = ("person_id", "township", "teacher", "claim", "attempts", "proof_date", "note")
+CASES = {
+    column: frames.PEOPLE[column]
+    for column in (
+        "person_id", "township", "teacher", "claim", "attempts", "proof_date", "proof_false_on",
+        "note",
+    )
+}  # fmt: skip
 _OPEN = (Group.OUT, Group.REVIEW)
 
 
@@ -30,7 +36,7 @@ def write_cases(rec: Reconciliation, path: Path) -> None:
     """What the lists say beside ``people.parquet`` of children whose case is open, for reports."""
     open_ = pl.col("status").is_in([str(s) for s, g in GROUP_OF.items() if g in _OPEN])
     lacking = pl.col("proof").is_in([str(Proof.MISSING), str(Proof.EXPIRED)])
-    write_parquet(rec.people.lazy().filter(open_ | lacking).select(CASES), path)
+    write_parquet(rec.people.lazy().filter(open_ | lacking).select(*CASES), path)
 
 
 def write_links(rec: Reconciliation, path: Path) -> None:

@@ -25,6 +25,11 @@ NAME = "duties.parquet"
 OUT, LACKING, REVIEW, HELD = "out_of_school", "missing_proof", "review", "sample"
 OPEN = (OUT, LACKING, REVIEW)
 
+#: Controls and marks of direction: what follows would be read the wrong way round.
+_TURNING = (
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{2069}\x{feff}]"
+)
+
 DUTIES: dict[str, pl.DataType] = {
     "n": pl.Int64(),  # from 0, in the order of the sheets
     "form": pl.String(),
@@ -76,12 +81,13 @@ def _kept(rows: pl.LazyFrame, form: str) -> pl.LazyFrame:
 
 
 def duties_of(run: Recorded) -> pl.DataFrame:
-    """What a run left.
+    """What a run left, its texts without marks that turn the writing round.
 
     Raises:
         InputError: ``run_unreadable``, where the run is of an earlier version.
     """
     try:
-        return pl.read_parquet(run.folder / NAME, columns=list(DUTIES))
+        kept = pl.read_parquet(run.folder / NAME, columns=list(DUTIES))
     except (OSError, pl.exceptions.PolarsError):
         raise InputError("run_unreadable", run=run.folder.name) from None
+    return kept.with_columns(pl.col(pl.String).exclude("key").str.replace_all(_TURNING, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.messages import LANGUAGES, catalogue
+from rosterrec.messages import LANGUAGES, catalogue, text
 from rosterrec.reconciliation import Reconciliation
 
 
@@ -47,12 +47,21 @@ def described(rec: Reconciliation, *which: pl.Expr) -> pl.LazyFrame:
             proof=label(pl.col("proof"), "proof", lang),
             flags=labels(pl.col("flags"), "flag", lang),
             claim=_without_repeat(pl.col("claim")),
+            note=with_check(pl.col("note"), pl.col("proof_false_on"), lang),
             reason=pl.col("rule").replace(sentences),
             guardians=pl.col("guardians").str.replace_all(
                 "|", "、" if lang == "zh" else ", ", literal=True
             ),
         )
     )
+
+
+def with_check(note: pl.Expr, false_on: pl.Expr, lang: str) -> pl.Expr:
+    """A remark that begins with the day on which a call found the proof false, if one did."""
+    before, _, after = text("word.proof_false", lang, day="\n").partition("\n")
+    day = pl.concat_str(pl.lit(before), false_on.dt.strftime("%Y-%m-%d"), pl.lit(after))
+    parts = pl.concat_str(day, note, separator={"zh": "；", "en": "; "}[lang], ignore_nulls=True)
+    return pl.when(day.is_null()).then(note).otherwise(parts)
 
 
 def _without_repeat(claim: pl.Expr) -> pl.Expr:

@@ -53,7 +53,7 @@ def measured(sheet: Sheet, lang: str) -> Table:
     )
     longest = {s.name: s.max() for s in lengths}
     widths = tuple(_width(c, text(f"column.{c.key}", lang), longest.get(c.key)) for c in columns)
-    made = [_lines(lengths, columns, widths, len(frame))]
+    made = [_lines(lengths, columns, widths, sheet)]
     if sheet.banded_by is not None:
         made.append(_bands(frame[sheet.banded_by]))
     return Table(sheet, frame.with_columns(made), columns, widths)
@@ -83,7 +83,8 @@ def _is_measured(column: Column) -> bool:
 
 def _width(column: Column, heading: str, longest: object) -> float:
     """Wide enough for the column's text, a Han character counting two, up to its limit."""
-    least = max(cells(heading) / (1 if len(heading) <= 4 else 1.6), _NARROWEST)
+    word = max((len(part) for part in heading.split() if part.isascii()), default=0)
+    least = max(cells(heading) / (1 if len(heading) <= 4 else 1.6), word, _NARROWEST)
     if column.kind in {Kind.DATE, Kind.FILL_DATE}:
         return max(12, least)
     if column.kind in FILLED_IN:
@@ -93,7 +94,7 @@ def _width(column: Column, heading: str, longest: object) -> float:
 
 
 def _lines(
-    lengths: pl.DataFrame, columns: tuple[Column, ...], widths: tuple[float, ...], rows: int
+    lengths: pl.DataFrame, columns: tuple[Column, ...], widths: tuple[float, ...], sheet: Sheet
 ) -> pl.Series:
     """How many lines each row needs for its wrapped texts: not every program grows rows itself."""
     needed = [
@@ -102,8 +103,9 @@ def _lines(
         if c.kind in {Kind.LONG, Kind.TEXT}
     ]
     if not needed:
-        return pl.repeat(1, rows, dtype=pl.Int64, eager=True).alias(LINES)
-    most = pl.max_horizontal(needed).clip(1, _MOST_LINES).cast(pl.Int64)
+        rows = len(sheet.frame)
+        return pl.repeat(sheet.least_lines, rows, dtype=pl.Int64, eager=True).alias(LINES)
+    most = pl.max_horizontal(needed).clip(sheet.least_lines, _MOST_LINES).cast(pl.Int64)
     return lengths.select(most.alias(LINES)).to_series()
 
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 from rosterrec.frames import Receipt
 from rosterrec.messages import text
 from rosterrec.report.reading import CERTAIN
-from rosterrec.settings import Settings
+from rosterrec.settings import Sampling, Settings
 
 #: What changes in a file's name from month to month: dates, terms, counters of copies.
 _MONTH = "(?:1[0-2]|0?[1-9])"
@@ -73,7 +73,7 @@ def settings_file(receipts: Iterable[Receipt], settings: Settings, names: Iterab
         names: every file of the folder.
     """
     lang = settings.lang
-    lines = [*_comment("init.head", lang), "", *_general(settings), ""]
+    lines = [*_comment("init.head", lang), "", *_general(settings), "", *_sampling(settings), ""]
     by_file: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         by_file.setdefault(receipt.file, []).append(receipt)
@@ -145,6 +145,14 @@ def _general(settings: Settings) -> list[str]:
         lines += ["", "[roles]"]
         lines += [f"{role} = {_array(files)}" for role, files in settings.roles.items()]
     return lines
+
+
+def _sampling(settings: Settings) -> list[str]:
+    """What ``sample`` goes by; as a comment where it is what holds anyhow."""
+    chosen = settings.sample
+    mark = "# " if chosen == Sampling() else ""
+    lines = ["[sample]", *(f"{key} = {value}" for key, value in chosen.model_dump().items())]
+    return [*_comment("init.sample", settings.lang), *(f"{mark}{line}" for line in lines)]
 
 
 def _table(pattern: str, files: list[str], lists: list[Receipt], lang: str) -> list[str]:

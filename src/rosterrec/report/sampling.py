@@ -14,12 +14,10 @@ from typing import Any
 
 import polars as pl
 
-from rosterrec.ledger import Decision, Kind
+from rosterrec.ledger import Call, Decision, Kind
 
-#: A proof found true or false within so many days is not drawn again.
-LATELY = 180
 #: The two results that say something of a proof.
-TRUE, FALSE = "true", "false"
+_TELLING = frozenset({Call.TRUE, Call.FALSE})
 _Z = 1.959964  # nineteen times in twenty
 
 
@@ -58,28 +56,30 @@ def calls(decisions: Iterable[Decision], since: dt.date, until: dt.date) -> dict
 
     Of several calls the last that reached somebody counts.
     """
-    found: dict[str, str] = {}
-    for decision in decisions:
-        entry = decision.entry
-        if entry.kind is not Kind.ATTEMPT or not entry.verdict or entry.on_date is None:
-            continue
-        if since <= entry.on_date <= until and (
-            entry.verdict in {TRUE, FALSE} or found.get(entry.left) not in {TRUE, FALSE}
-        ):
-            found[entry.left] = entry.verdict
-    return found
+    made = [
+        (d.entry.verdict in _TELLING, d.entry.on_date, d.seq, d.entry)
+        for d in decisions
+        if d.entry.kind is Kind.ATTEMPT and d.entry.verdict and d.entry.on_date
+    ]
+    within = sorted((call for call in made if since <= call[1] <= until), key=lambda c: c[:3])
+    return {entry.left: entry.verdict for *_, entry in within}
+
+
+def tested(found: dict[str, str]) -> list[str]:
+    """Records of whose proof a call said something."""
+    return [key for key, result in found.items() if result in _TELLING]
 
 
 def estimate(found: dict[str, str]) -> dict[str, Any] | None:
     """The share of false proofs with its interval; None before anything was tested."""
     results = list(found.values())
-    false, tested = results.count(FALSE), results.count(FALSE) + results.count(TRUE)
-    if not tested:
+    false, n = results.count(Call.FALSE), len(tested(found))
+    if not n:
         return None
-    low, high = wilson(false, tested)
+    low, high = wilson(false, n)
     return {
-        "tested": tested, "false": false, "unreached": len(results) - tested,
-        "percent": _percent(false / tested), "low": _percent(low), "high": _percent(high),
+        "tested": n, "false": false, "unreached": len(results) - n,
+        "percent": _percent(false / n), "low": _percent(low), "high": _percent(high),
     }  # fmt: skip
 
 

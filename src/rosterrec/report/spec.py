@@ -45,6 +45,11 @@ class Column:
     offers: str = "choice"  # of a choice: the table of words to choose from
 
 
+#: Character cells that a landscape A4 page holds in letters one can still read, half their size;
+#: and those of a paper that is carried about, in letters of eight points.
+PAGE_CELLS, CARRIED_CELLS = 270, 158
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table to work in.
@@ -54,6 +59,9 @@ class Sheet:
         frame: one column per ``columns`` entry that is not to be filled in, by its key.
         banded_by: a column whose change starts a new band of colour (a household, say).
         number: which of several sheets, where one cannot hold the rows.
+        page_cells: character cells that a printed page may hold: fewer, in larger letters.
+        least_lines: lines that every row has room for: two, where somebody writes by hand.
+        foot: what stands at the foot of every printed page, before its number.
     """
 
     key: str
@@ -62,6 +70,9 @@ class Sheet:
     urgency: Urgency
     banded_by: str | None = None
     number: int = 1
+    page_cells: int = PAGE_CELLS
+    least_lines: int = 1
+    foot: str = ""
 
 
 def table(

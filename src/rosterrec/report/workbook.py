@@ -29,6 +29,8 @@ from rosterrec.report.spec import FILLED_IN, Column, Kind, Sheet
 from rosterrec.report.summary import write_summary_sheet
 
 _TITLE_ROW, _ADVICE_ROW = 0, 1
+#: Of 255 characters that a footer holds.
+_LONGEST_FOOT = 80
 _OFFERED = ("call", "choice", "outcome")
 #: What may be done on a sheet whose other cells are protected from slips (no password).
 _MAY = {
@@ -177,22 +179,26 @@ def _expect_date(page: Any, place: int, rows: int, lang: str) -> None:
     )  # fmt: skip
 
 
-#: Character cells that a landscape A4 page holds in letters one can still read, half their size.
-_PAGE_CELLS = 270
-
-
 def _prepare_print(page: Any, table: Table, lang: str) -> None:
     """A4 landscape, header and names on every page, pages numbered; wide tables on several pages.
 
     Pressed onto one page, twenty columns would be too small to read on paper.
     """
-    across = math.ceil(sum(table.widths) / _PAGE_CELLS)
+    named = _frozen(table.columns)
+    shown = [w for c, w in zip(table.columns, table.widths, strict=True) if c.kind is not Kind.KEY]
+    whole, again = sum(shown), sum(shown[:named])
+    room = table.sheet.page_cells
+    across = 1 if whole <= room else max(2, math.ceil((whole - again) / (room - again)))
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(across, 0)
     page.repeat_rows(HEADER_ROW)
-    if across > 1 and (named := _frozen(table.columns)):
+    if across > 1 and named:
         page.repeat_columns(0, named - 1)
         page.print_across()
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.set_footer(f"&C{text('word.page', lang)}")
+    # "&" begins a code in a footer; a name may hold one.
+    foot = table.sheet.foot[:_LONGEST_FOOT].replace("&", "&&")
+    page.set_footer(
+        f"&L{foot}&C{text('word.page', lang)}" if foot else f"&C{text('word.page', lang)}"
+    )

@@ -46,11 +46,22 @@ def gather(
     return whole.with_columns(
         pl.col("^(fil|led|reg|ros|doubt|hand)_is_.*$").fill_null(value=False),
         pl.col("^.*_count$").fill_null(0),
-    ).with_columns(
+    ).pipe(_with_what_people_found)
+
+
+def _with_what_people_found(evidence: pl.DataFrame) -> pl.DataFrame:
+    """The ledger's proof and attempts with those of people's hands, and proofs found false.
+
+    A proof that a call found false counts no more, unless it is dated after the call.
+    """
+    told = evidence.with_columns(
         led_is_proof=pl.col("led_is_proof") | pl.col("hand_proof_date").is_not_null(),
         led_proof_date=pl.max_horizontal("led_proof_date", "hand_proof_date"),
         led_attempts=pl.max_horizontal("led_attempts", "hand_attempts"),
     )
+    newer = (pl.col("led_proof_date") > pl.col("hand_false_on")).fill_null(value=False)
+    refuted = pl.col("led_is_proof") & pl.col("hand_false_on").is_not_null() & ~newer
+    return told.with_columns(led_is_refuted=refuted, led_is_proof=pl.col("led_is_proof") & ~refuted)
 
 
 _OF_THE_PERSON = [

@@ -9,7 +9,7 @@ from rosterrec.messages import text
 from rosterrec.report.brief.history import is_open
 from rosterrec.report.brief.model import Table
 from rosterrec.report.brief.tables import listed, number
-from rosterrec.report.labels import label
+from rosterrec.report.labels import label, with_check
 from rosterrec.report.policy import Policy, masked, prove
 
 #: So many rows are read in a meeting; the workbook holds all.
@@ -24,7 +24,7 @@ def families(people: pl.DataFrame, cases: pl.DataFrame, policy: Policy, lang: st
     """Children without proof, a row a family."""
     mark = text("word.comma", lang)
     lacking = masked(people.filter(pl.col("proof").is_in(_LACKING)), policy)
-    told = _with_notes(lacking, cases).with_columns(
+    told = _with_notes(lacking, cases, lang).with_columns(
         family=pl.coalesce("household", "person_id"),
         state=label(pl.col("proof"), "proof", lang),
     )
@@ -78,9 +78,9 @@ def open_cases(
     return listed("open", columns, rows, lang, {4})
 
 
-def _with_notes(people: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """What the whereabouts ledger says of each child: its remark, else the place claimed."""
-    notes = cases.select("person_id", said=pl.coalesce(pl.col("note").replace("", None), "claim"))
-    return people.join(notes, on="person_id", how="left", maintain_order="left").with_columns(
-        said=pl.col("said").str.replace_all(_NUMBERS, "***").replace("", None)
-    )
+def _with_notes(people: pl.DataFrame, cases: pl.DataFrame, lang: str) -> pl.DataFrame:
+    """What is known of each child: what a call found of the proof, a remark, else the claim."""
+    remark = pl.coalesce(pl.col("note").replace("", None), "claim")
+    remark = remark.str.replace_all(_NUMBERS, "***").replace("", None)
+    notes = cases.select("person_id", said=with_check(remark, pl.col("proof_false_on"), lang))
+    return people.join(notes, on="person_id", how="left", maintain_order="left")

@@ -74,7 +74,8 @@ def flows(figures: Figures, lang: str) -> Bars | None:
     caption = text("brief.flows_chart", lang)
     head = (text("column.change", lang), text("column.counts", lang))
     told = text("brief.flows_told", lang, first=labels[0], n=rows[0][1])
-    return Bars(caption, told, labels, series, Table(caption, head, rows, frozenset({1})))
+    data = Table(text("brief.flows", lang), head, rows, frozenset({1}))
+    return Bars(caption, told, labels, series, data)
 
 
 def progress(days: Sequence[Day], lang: str) -> Progress | None:

@@ -71,13 +71,16 @@ def _parts(
 
 
 def _cases(run: Recorded) -> pl.DataFrame:
-    """What the lists say of open cases; nothing of a run of an earlier version."""
+    """What the lists say of open cases; what a run of an earlier version did not keep is null."""
     path = run.folder / "cases.parquet"
-    empty = pl.DataFrame(schema={column: pl.String() for column in CASES})
     try:
-        return pl.read_parquet(path, columns=list(CASES)) if path.is_file() else empty
+        kept = pl.read_parquet(path) if path.is_file() else pl.DataFrame()
     except (OSError, pl.exceptions.PolarsError):
-        return empty
+        kept = pl.DataFrame()
+    return kept.select(
+        (pl.col(column) if column in kept.columns else pl.lit(None)).cast(dtype).alias(column)
+        for column, dtype in CASES.items()
+    ).slice(0, len(kept))
 
 
 def _facts(

@@ -70,7 +70,8 @@ def _widths(table: Table, room: float) -> list[int]:
     wanted, most = [], _LONGEST_OF_MANY if table.wide else _LONGEST
     for i, heading in enumerate(table.head):
         longest = max((_cells(row[i]) for row in table.rows), default=0)
-        word = max(map(_cells, heading.split()), default=0) if heading.isascii() else 0
+        # Bold letters are a little wider.
+        word = max(map(_cells, heading.split()), default=0) + 1 if heading.isascii() else 0
         wanted.append(min(max(longest, word, _SHORTEST), most) + 1)
     return [round(room * _TWIPS * each / sum(wanted)) for each in wanted]
 

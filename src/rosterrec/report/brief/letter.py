@@ -119,6 +119,12 @@ class _Paper:
         made = self.line(words, _OF_LEVEL[level], self.size, indent=self.lang == "zh", before=8,
                          style=f"Heading {level - 1}")  # fmt: skip
         made.paragraph_format.keep_with_next = True
+        made.runs[0].font.bold = self.is_bold
+
+    @property
+    def is_bold(self) -> bool:
+        """Headings are set apart by their font in Chinese, by their weight in English."""
+        return self.lang != "zh"
 
     def line(
         self,
@@ -154,7 +160,9 @@ class _Paper:
         caption = self.document.add_paragraph()
         caption.paragraph_format.space_before = Pt(8)
         caption.paragraph_format.keep_with_next = True
-        _font(caption.add_run(table.caption), _OF_LEVEL[2], 12)
+        name = caption.add_run(table.caption)
+        _font(name, _OF_LEVEL[2], 12)
+        name.font.bold = self.is_bold
         self.document.element.body.insert_element_before(
             parse_xml(grid(table, size, _ROOM_LYING if table.wide else _ROOM)), "w:sectPr"
         )

@@ -45,9 +45,10 @@ def progress(chart: Progress, key: str) -> str:
     values = [100 * n / d if d else 100.0 for n, d, _ in chart.shares]
     low, high = min(values), max(values)
     span = max(high - low, _LEAST_SPAN)
+    above = high + (span - (high - low)) / 2  # a line that is nearly level lies in the middle
     step = (_WIDTH - _LEFT - _RIGHT) / max(len(values) - 1, 1)
     points = [
-        (_LEFT + i * step, _TOP + (high - v) / span * (_HEIGHT - 2 * _TOP - 12))
+        (_LEFT + i * step, _TOP + (above - v) / span * (_HEIGHT - 2 * _TOP - 12))
         for i, v in enumerate(values)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)

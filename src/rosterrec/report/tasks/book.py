@@ -13,7 +13,7 @@ from rosterrec.report import returned
 from rosterrec.report.duties import LACKING, OPEN, OUT, REVIEW
 from rosterrec.report.looks import Looks
 from rosterrec.report.policy import Policy, masked, prove
-from rosterrec.report.spec import Column, Kind, Sheet, Urgency
+from rosterrec.report.spec import CARRIED_CELLS, Column, Kind, Sheet, Urgency
 from rosterrec.report.workbook import write_tables
 
 #: Numbers in a remark that could be an ID or a telephone.
@@ -33,8 +33,8 @@ _SCHOOL = (
 _SAID = (Column("claim", Kind.LONG, 22, may_go=True), Column("note", Kind.LONG, 16, may_go=True))
 _COLUMNS: dict[str, tuple[Column, ...]] = {
     OUT: (
-        *_WHO, *_SCHOOL, Column("reason", Kind.LONG, 44),
-        Column("flags", Kind.LONG, 30, may_go=True), *_SAID, *returned.FINDING, returned.KEY,
+        *_WHO, *_SCHOOL, Column("reason", Kind.LONG, 34),
+        Column("flags", Kind.LONG, 24, may_go=True), *_SAID, *returned.FINDING, returned.KEY,
     ),
     LACKING: (
         *_WHO, *_SCHOOL, Column("proof", widest=10), Column("proof_date", Kind.DATE, may_go=True),
@@ -46,19 +46,22 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("candidate_school", widest=20, may_go=True),
         Column("candidate_row", Kind.LONG, 20, may_go=True),
         Column("likelihood", widest=12, may_go=True), Column("differs", Kind.LONG, 14, may_go=True),
-        Column("why", Kind.LONG, 40), Column("decision", Kind.CHOICE, 14), *returned.SETTING,
+        Column("why", Kind.LONG, 34), Column("decision", Kind.CHOICE, 14), *returned.SETTING,
         Column("remark", Kind.FILL, 20), Column("by", Kind.FILL, 10), returned.KEY,
     ),
 }  # fmt: skip
 
 
-def sheets_of(duties: pl.DataFrame, policy: Policy, run_key: str) -> list[Sheet]:
+def sheets_of(duties: pl.DataFrame, policy: Policy, run_key: str, foot: str = "") -> list[Sheet]:
     """The sheets of a package that have rows, the longest open first, proven to give nobody away.
+
+    What is the same in every row, and what the policy leaves nothing of, has no column.
 
     Args:
         duties: its rows (``DUTIES``) with ``since`` and ``days``.
         policy: who will read it.
         run_key: of the run, which the hidden column names beside the row.
+        foot: whose package it is, for the foot of the printed pages.
 
     Raises:
         InputError: ``would_reveal``.
@@ -73,10 +76,29 @@ def sheets_of(duties: pl.DataFrame, policy: Policy, run_key: str) -> list[Sheet]
             descending=[True, *[False] * 4], nulls_last=True,
         )  # fmt: skip
         shown = shown_to(ordered, policy, run_key)
-        columns = tuple(_as_shown(column, policy) for column in _COLUMNS[form])
+        gone = _told_by_the_cover(duties) | (set() if policy is Policy.FULL else {"id_number"})
+        columns = tuple(_as_shown(c, policy) for c in _COLUMNS[form] if c.key not in gone)
         kept = shown.select(c.key for c in columns if c.key in shown.columns)
-        made.append(Sheet(form, prove(kept, policy, form), columns, Urgency.NOW))
+        made.append(
+            Sheet(
+                form,
+                prove(kept, policy, form),
+                columns,
+                Urgency.NOW,
+                page_cells=CARRIED_CELLS,
+                least_lines=2,
+                foot=foot,
+            )
+        )
     return made
+
+
+def _told_by_the_cover(duties: pl.DataFrame) -> set[str]:
+    """Whom the whole package is for: the village or the teacher that all its rows have."""
+    return {
+        column for column in ("village", "teacher")
+        if duties["township", column].n_unique() == 1 and duties[column].null_count() == 0
+    }  # fmt: skip
 
 
 def shown_to(duties: pl.DataFrame, policy: Policy, run_key: str) -> pl.DataFrame:

@@ -6,17 +6,16 @@ import polars as pl
 
 from rosterrec.report.duties import HELD
 from rosterrec.report.policy import Policy, prove
-from rosterrec.report.spec import Column, Kind, Sheet, Urgency
+from rosterrec.report.spec import CARRIED_CELLS, Column, Kind, Sheet, Urgency
 from rosterrec.report.tasks.book import shown_to
 
 _COLUMNS = (
-    Column("place_of_study", widest=30), Column("turn", widest=8), Column("name", widest=14),
-    Column("status", widest=14), Column("grade", Kind.NUMBER, may_go=True),
-    Column("village", widest=14, may_go=True), Column("guardians", widest=20, may_go=True),
-    Column("phone", widest=16), Column("proof_date", Kind.DATE, may_go=True),
-    Column("note", Kind.LONG, 18, may_go=True), Column("called", Kind.FILL_DATE, 14),
-    Column("call", Kind.CHOICE, 16, offers="call"), Column("result", Kind.FILL, 24),
-    Column("by", Kind.FILL, 10), Column("key", Kind.KEY, 8),
+    Column("place_of_study", widest=26), Column("turn", widest=9), Column("name", widest=12),
+    Column("grade", Kind.NUMBER, may_go=True), Column("village", widest=12, may_go=True),
+    Column("guardians", widest=20, may_go=True), Column("phone", widest=14),
+    Column("proof_date", Kind.DATE, may_go=True), Column("note", Kind.LONG, 14, may_go=True),
+    Column("called", Kind.FILL_DATE, 12), Column("call", Kind.CHOICE, 12, offers="call"),
+    Column("result", Kind.FILL, 18), Column("by", Kind.FILL, 8), Column("key", Kind.KEY, 8),
 )  # fmt: skip
 
 
@@ -32,4 +31,7 @@ def sheet_of(drawn: pl.DataFrame, policy: Policy, run_key: str, reserve: str) ->
         turn=pl.when("is_reserve").then(pl.concat_str(pl.lit(reserve), turn)).otherwise(turn),
     )
     shown = told.select(c.key for c in _COLUMNS if c.key in told.columns)
-    return Sheet(HELD, prove(shown, policy, HELD), _COLUMNS, Urgency.NOW, "place_of_study")
+    return Sheet(
+        HELD, prove(shown, policy, HELD), _COLUMNS, Urgency.NOW, "place_of_study",
+        page_cells=CARRIED_CELLS,
+    )  # fmt: skip
