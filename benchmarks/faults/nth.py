@@ -18,7 +18,7 @@ CALLS = {
 
 #: What may fail once and the run ends well. Opening is tried again: a lock that is there, by
 #: filelock until its time is up; the workbook, by zipfile, which asks for less once it was refused.
-#: Many systems cannot sync a folder: SQLite lets that pass for the folder of a journal it just made.
+#: Many systems cannot sync a folder; SQLite lets that pass for the folder of a journal just made.
 HARMLESS = {("open", ".lock"), ("open", "reconciliation.xlsx"), ("fsync", ".")}
 
 
