@@ -32,7 +32,7 @@ def disown(left: Records, right: Records) -> Records:
     beside_bearer = compared.filter(has_bearer & stranger)["right"]
     kin = _of_a_relative(compared.filter(stranger).select("left", "right"), left, right)
     borrowed = pl.concat([beside_bearer, kin]).unique()
-    return _set_aside(right, borrowed) if len(borrowed) else right
+    return set_aside(right, borrowed) if len(borrowed) else right
 
 
 def _same_number_other_name(left: Records, right: Records) -> Pairs:
@@ -68,8 +68,8 @@ def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Ser
     return named.join(exchanged, on=["left", "owner"], how="anti")["right"]
 
 
-def _set_aside(right: Records, borrowed: pl.Series) -> Records:
-    """The list with those rows' numbers, and what was read out of them, taken away."""
+def set_aside(right: Records, borrowed: pl.Series) -> Records:
+    """The right list with those rows' numbers, and what was read out of them, taken away."""
     mine = pl.col("rec").is_in(borrowed.implode())
     by_number = mine & (pl.col("birth_basis") == "id")
     return Records(

@@ -22,6 +22,7 @@ from rosterrec.frames import (
     Scored,
 )
 from rosterrec.household import with_family
+from rosterrec.kin import with_kin
 from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
@@ -75,6 +76,7 @@ def link(
         )
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
         links = _by_family(links, left, right, right_role, shares, weights, told=told)
+        links = with_kin(links, left, right, (left_role, right_role), (shares, weights))
     return _with_decided(links, left, right, told, (left_role, right_role)), findings
 
 

@@ -152,6 +152,35 @@ def test_case_11_swapped_ids_of_siblings(town: Township) -> None:
         assert run.partners(P(name), "review", "registry") != []
 
 
+def test_a_brothers_number_under_a_name_like_hers_asks_about_both(town: Township) -> None:
+    hao, ting = "349921201201090179", "349921201507210225"
+    town.neighbour().police(
+        child("孙浩", hao, household="H0500"), child("孙婷", ting, household="H0500")
+    )
+    town.registry(child("孙婷", ting, grade="四年级"))
+    town.roster("青溪小学", "四(1)班", child("孙廷", hao, birth="2015-07"))
+
+    run = town.match()
+
+    for name in ("孙浩", "孙婷"):
+        assert run.link(P(name), C("孙廷")) == "review"
+        assert run.status(name) == "review"
+
+
+def test_a_brothers_number_under_another_name_says_nothing_of_her(town: Township) -> None:
+    hao, ting = "349921201201090179", "349921201507210225"
+    town.neighbour().police(
+        child("孙浩", hao, household="H0500"), child("孙婷", ting, household="H0500")
+    )
+    town.registry(child("孙婷", ting, grade="四年级"))
+    town.roster("青溪小学", "四(1)班", child("钱文博", hao, birth="2012-01"))
+
+    run = town.match()
+
+    assert run.partners(P("孙婷"), "review") == []
+    assert run.status("孙婷") == "not_found"
+
+
 def test_case_12_ids_rounded_by_a_spreadsheet(town: Township) -> None:
     town.neighbour().police(child("吴佳怡", JIAYI), child("徐梦", XU_MENG))
     usual = {"birth": "20120305", "sex": "女", "grade": "七年级", "school": "青溪初中"}

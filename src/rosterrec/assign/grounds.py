@@ -62,6 +62,11 @@ def acceptable(*, by_weight: bool = False) -> pl.Expr:
     return _first(patterns)
 
 
+def alike() -> pl.Expr:
+    """The name is the child's or near it, and neither birthdate nor sex is another's."""
+    return _name([*_NAME, *_NEAR_NAME]) & _NO_CONFLICT
+
+
 def _by_number() -> dict[str, pl.Expr]:
     """Grounds on which a number, whole or broken, is the child's own."""
     return {

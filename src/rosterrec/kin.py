@@ -1,0 +1,82 @@
+"""Rows that wait under one child's number and a name like a brother's or sister's.
+
+The row may be the sibling's, with the other's number typed in; which of the two it is only a person
+can tell, so that both are asked about. Of the sibling alone nothing else would be said: the number,
+valid and another's, forbids the pair.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.assign.grounds import alike
+from rosterrec.borrowed import set_aside
+from rosterrec.compare import compare
+from rosterrec.frames import Decision, Links, Pairs, Records, Role
+from rosterrec.score import Shares, Weights, score
+
+KIN_NUMBER = "kin_number"
+_OTHERS_NAME = "id_with_other_name"
+
+
+def with_kin(
+    links: Links,
+    left: Records,
+    right: Records,
+    roles: tuple[Role, Role],
+    given: tuple[Shares, Weights],
+) -> Links:
+    """The links of a pass with the brothers and sisters whom a waiting row may be about.
+
+    Args:
+        links: what became of the pairs; a child with an accepted row is not asked about again.
+        left: the list with households and telephones.
+        right: the list of the rows.
+        roles: what the two lists are for.
+        given: how common names are, and what evidence weighs.
+    """
+    waiting = links.filter(
+        pl.col("decision") == Decision.REVIEW, pl.col("basis") == _OTHERS_NAME
+    ).select("left", "right")
+    linked = links.filter(pl.col("decision") == Decision.ACCEPTED)
+    pairs = (
+        _of_siblings(waiting, left)
+        .join(linked, on="left", how="anti")
+        .join(links.filter(pl.col("decision") == Decision.REVIEW), on=["left", "right"], how="anti")
+    )
+    if not len(pairs):
+        return links
+    bare = set_aside(right, waiting["right"])
+    compared = compare(Pairs(pairs.sort("left", "right")), left, bare)
+    fresh = (
+        score(compared, left, *given)
+        .filter(alike())
+        .with_columns(
+            left_source=pl.lit(str(roles[0])),
+            right_source=pl.lit(str(roles[1])),
+            runner_up=pl.lit(None, dtype=pl.Float64),
+            basis=pl.lit(KIN_NUMBER),
+            decision=pl.lit(str(Decision.REVIEW)),
+        )
+    )
+    asked = pl.col("left").is_in(fresh["left"].implode())
+    kept = links.filter(~(asked & (pl.col("decision") == Decision.REJECTED)))
+    found = pl.concat([kept, frames.conform(fresh, frames.LINKS)])
+    return Links(found.sort("left", "right"))
+
+
+def _of_siblings(waiting: pl.DataFrame, left: Records) -> pl.DataFrame:
+    """Pairs (left, right) of the rows and the others of the families of those they wait for."""
+    family = pl.concat(
+        left.select("rec", kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
+        for kind, value in (("household ", "household"), ("phone ", "phone"))
+    )
+    return (
+        waiting.join(family, left_on="left", right_on="rec")
+        .join(family, on="kin")
+        .filter(pl.col("rec") != pl.col("left"))
+        .select("right", left="rec")
+        .unique()
+        .select(*frames.PAIRS)
+    )
