@@ -14,6 +14,7 @@ from rosterrec import ids
 from rosterrec.changes import GONE, NEW, Change, Month, changes
 from rosterrec.frames import PEOPLE_PUBLIC, Proof, Status, conform
 from rosterrec.settings import Settings
+from rosterrec.told import DECISION, EVENTS, OVERTURNED, Told
 
 OCTOBER, NOVEMBER = dt.date(2024, 10, 15), dt.date(2024, 11, 15)
 
@@ -180,3 +181,60 @@ def test_before_plus_and_minus_make_after(
         rows = found.rows.filter(pl.col("kind").is_in([str(k) for k in side]))
         assert rows["person_id"].is_unique().all()
     assert set(found.rows["kind"]) <= {str(k) for k in Change}
+
+
+def told(
+    overturned: list[tuple[Any, ...]] | None = None, events: list[tuple[str, ...]] | None = None
+) -> Told:
+    return Told(
+        pl.DataFrame(overturned or [], schema=OVERTURNED, orient="row"),
+        pl.DataFrame(events or [], schema=EVENTS, orient="row"),
+    )
+
+
+def test_a_decision_of_a_pair_that_is_overturned_is_told_with_both_verdicts() -> None:
+    said = told([("P11", "pair", "same", "different", 3, 7)])
+    found = changes(month(OCTOBER, child(11)), month(NOVEMBER, child(11)), said).rows
+    assert found.select("kind", "person_id", *DECISION).rows() == [
+        ("overturned", "P11", "same", "different", 3, 7)
+    ]
+
+
+def test_a_status_that_was_set_anew_is_told_once() -> None:
+    before = month(OCTOBER, child(11, status="dropout", rule="decided"))
+    after = month(NOVEMBER, child(11, status="local"))
+    said = told([("P11", "status", "dropout", "retracted", 3, 4)])
+    found = changes(before, after, said).rows.filter(pl.col("kind") == Change.OVERTURNED)
+    assert found["decision"].to_list() == ["retracted"]
+
+
+def test_two_decisions_of_one_child_are_two_rows_in_their_order() -> None:
+    both = [("P11", "pair", "same", "retracted", 5, 9), ("P11", "pair", "same", "disputed", 2, 8)]
+    found = changes(month(OCTOBER, child(11)), month(NOVEMBER, child(11)), told(both))
+    assert found.rows["seq_before"].to_list() == [2, 5]
+    assert found.figures["kinds"]["overturned"] == 2
+
+
+def test_an_id_that_is_merged_is_gone_into_the_row_of_whoever_stays() -> None:
+    before = month(OCTOBER, child(11, row=4), child(12, row=5))
+    after = month(NOVEMBER, child(11, row=9))
+    found = changes(before, after, told(events=[("merged", "P11", "P12")]))
+    assert found.rows.select("kind", "person_id", "row_before", "row").rows() == [
+        ("merged", "P12", 5, 9)
+    ]
+    assert (found.figures["gone"], found.figures["kinds"]["moved_out"]) == (1, 0)
+
+
+def test_an_id_that_is_split_off_is_new_out_of_the_row_where_both_were() -> None:
+    before = month(OCTOBER, child(11, row=4))
+    after = month(NOVEMBER, child(11, row=4), child(12, row=5))
+    found = changes(before, after, told(events=[("split", "P11", "P12")]))
+    assert found.rows.select("kind", "person_id", "row_before", "row").rows() == [
+        ("split", "P12", 4, 5)
+    ]
+    assert (found.figures["new"], found.figures["kinds"]["moved_in"]) == (1, 0)
+
+
+def test_a_merge_of_children_who_are_both_on_the_list_again_is_no_change() -> None:
+    both = month(OCTOBER, child(11), child(12)), month(NOVEMBER, child(11), child(12))
+    assert not len(changes(*both, told(events=[("merged", "P11", "P12")])).rows)

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -140,6 +141,14 @@ def test_a_note_goes_with_the_answer(ledger: Ledger) -> None:
     assert json.loads(kept.entry.seen or "")["levels"]["name"] == "missing"
 
 
+def test_an_answer_given_anew_counts_once_and_keeps_its_note(ledger: Ledger) -> None:
+    review = sitting(ledger)
+    review.walk(Fed("n1bd", "问过老师"))
+    (kept,) = ledger.standing()
+    assert (kept.entry.verdict, kept.entry.note) == ("different", "问过老师")
+    assert review.answered == 1
+
+
 def test_what_the_run_knew_and_left_open_is_asked_again(ledger: Ledger) -> None:
     sitting(ledger).walk(Fed("u"))
     records = [beside(2, 20)]
@@ -187,12 +196,13 @@ def test_keys_come_one_by_one_and_an_arrow_is_no_letter(typing: int) -> None:
         assert [keys.key(), keys.key()] == ["u", END]
 
 
-def test_ctrl_c_is_heard_though_a_library_took_it(typing: int) -> None:
-    taken = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with keyboard() as keys:
-            os.write(typing, b"x")
-            keys.key()
-            assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    finally:
-        signal.signal(signal.SIGINT, taken)
+def test_ctrl_c_ends_the_wait_for_a_key(typing: int) -> None:
+    assert len(pl.DataFrame({"a": [1]}).filter(pl.col("a") > 0)) == 1  # which lets waits go on
+    press = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
+    late = threading.Timer(20, os.write, (typing, b"x"))
+    for timer in (press, late):
+        timer.daemon = True
+        timer.start()
+    with keyboard() as keys, pytest.raises(KeyboardInterrupt):
+        keys.key()
+    late.cancel()

@@ -18,7 +18,7 @@ from benchmarks.faults.project import copy, match
 
 NOTED, OLD = 5, 3000
 #: What a part may count besides faults.
-_HARMLESS = ("killed", "ended", "exit 0", "exit 4", "calls", "acknowledged")
+_HARMLESS = ("killed", "ended", "exit 0", "exit 4", "calls", "not reached", "acknowledged")
 
 
 def parts(work: Path, instants: int, times: int) -> dict[str, Callable[[], Counter[str]]]:

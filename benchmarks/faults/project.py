@@ -17,7 +17,7 @@ import polars as pl
 from rosterrec.ledger import Entry, Hand, Kind, Ledger
 from rosterrec.ledger import decisions as ledger_rows
 
-COMMAND = [sys.executable, "-c", "from rosterrec.cli import main; main()"]
+COMMAND = [sys.executable, "-m", "rosterrec"]
 FLAGS = ["--as-of", "2024-10-15", "--home", "青溪镇", "--county", "349921", "--lang", "zh", "-q"]
 RUN_FILES = {
     "people.parquet", "links.parquet", "cases.parquet", "duties.parquet", "reconciliation.xlsx",

@@ -1,5 +1,6 @@
 /* Fails the N-th call of one kind on files under a folder (FAULT_DIR, FAULT_CALL, FAULT_AT,
-   FAULT_ERRNO), and, told FAULT_AT=0, counts the calls into FAULT_COUNT. */
+   FAULT_ERRNO), writing the file's name into FAULT_FILE, and, told FAULT_AT=0, counts the calls
+   into FAULT_COUNT. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -20,20 +21,28 @@ static int under(const char *path) {
     return dir && path && strncmp(path, dir, strlen(dir)) == 0;
 }
 
-static int fd_under(int fd) {
-    char link[64], path[PATH_MAX];
+static const char *path_of(int fd, char *path) {
+    char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t n = readlink(link, path, sizeof path - 1);
-    if (n < 0) return 0;
+    ssize_t n = readlink(link, path, PATH_MAX - 1);
+    if (n < 0) return NULL;
     path[n] = 0;
-    return under(path);
+    return path;
 }
 
-static int fails(const char *kind) {
+static void name(const char *path) {
+    const char *into = getenv("FAULT_FILE");
+    FILE *out = into ? fopen(into, "w") : NULL;
+    if (out) { fprintf(out, "%s", path); fclose(out); }
+}
+
+static int fails(const char *kind, const char *path) {
+    if (!under(path)) return 0;
     const char *call = getenv("FAULT_CALL"), *at = getenv("FAULT_AT");
     if (!call || !at || strcmp(call, kind)) return 0;
     long now = __sync_add_and_fetch(&calls, 1);
     if (atol(at) != now) return 0;
+    name(path);
     errno = atoi(getenv("FAULT_ERRNO"));
     return 1;
 }
@@ -50,35 +59,41 @@ __attribute__((destructor)) static void tell(void) {
 
 ssize_t write(int fd, const void *b, size_t n) {
     REAL(ssize_t, "write", int, const void *, size_t);
-    return fd_under(fd) && fails("write") ? -1 : real(fd, b, n);
+    char p[PATH_MAX];
+    return fails("write", path_of(fd, p)) ? -1 : real(fd, b, n);
 }
 ssize_t writev(int fd, const struct iovec *v, int n) {
     REAL(ssize_t, "writev", int, const struct iovec *, int);
-    return fd_under(fd) && fails("write") ? -1 : real(fd, v, n);
+    char p[PATH_MAX];
+    return fails("write", path_of(fd, p)) ? -1 : real(fd, v, n);
 }
 ssize_t pwrite(int fd, const void *b, size_t n, off_t o) {
     REAL(ssize_t, "pwrite", int, const void *, size_t, off_t);
-    return fd_under(fd) && fails("write") ? -1 : real(fd, b, n, o);
+    char p[PATH_MAX];
+    return fails("write", path_of(fd, p)) ? -1 : real(fd, b, n, o);
 }
 ssize_t pwrite64(int fd, const void *b, size_t n, off64_t o) {
     REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t);
-    return fd_under(fd) && fails("write") ? -1 : real(fd, b, n, o);
+    char p[PATH_MAX];
+    return fails("write", path_of(fd, p)) ? -1 : real(fd, b, n, o);
 }
 int fsync(int fd) {
     REAL(int, "fsync", int);
-    return fd_under(fd) && fails("fsync") ? -1 : real(fd);
+    char p[PATH_MAX];
+    return fails("fsync", path_of(fd, p)) ? -1 : real(fd);
 }
 int fdatasync(int fd) {
     REAL(int, "fdatasync", int);
-    return fd_under(fd) && fails("fsync") ? -1 : real(fd);
+    char p[PATH_MAX];
+    return fails("fsync", path_of(fd, p)) ? -1 : real(fd);
 }
 int rename(const char *a, const char *b) {
     REAL(int, "rename", const char *, const char *);
-    return under(b) && fails("rename") ? -1 : real(a, b);
+    return fails("rename", b) ? -1 : real(a, b);
 }
 int renameat(int x, const char *a, int y, const char *b) {
     REAL(int, "renameat", int, const char *, int, const char *);
-    return under(b) && fails("rename") ? -1 : real(x, a, y, b);
+    return fails("rename", b) ? -1 : real(x, a, y, b);
 }
 
 #define OPENER(name, ...) \
@@ -88,20 +103,20 @@ int renameat(int x, const char *a, int y, const char *b) {
 int open(const char *p, int flags, ...) {
     OPENER("open")
     REAL(int, "open", const char *, int, ...);
-    return under(p) && (flags & O_ACCMODE) != O_RDONLY && fails("open") ? -1 : real(p, flags, mode);
+    return (flags & O_ACCMODE) != O_RDONLY && fails("open", p) ? -1 : real(p, flags, mode);
 }
 int open64(const char *p, int flags, ...) {
     OPENER("open64")
     REAL(int, "open64", const char *, int, ...);
-    return under(p) && (flags & O_ACCMODE) != O_RDONLY && fails("open") ? -1 : real(p, flags, mode);
+    return (flags & O_ACCMODE) != O_RDONLY && fails("open", p) ? -1 : real(p, flags, mode);
 }
 int openat(int d, const char *p, int flags, ...) {
     OPENER("openat")
     REAL(int, "openat", int, const char *, int, ...);
-    return under(p) && (flags & O_ACCMODE) != O_RDONLY && fails("open") ? -1 : real(d, p, flags, mode);
+    return (flags & O_ACCMODE) != O_RDONLY && fails("open", p) ? -1 : real(d, p, flags, mode);
 }
 int openat64(int d, const char *p, int flags, ...) {
     OPENER("openat64")
     REAL(int, "openat64", int, const char *, int, ...);
-    return under(p) && (flags & O_ACCMODE) != O_RDONLY && fails("open") ? -1 : real(d, p, flags, mode);
+    return (flags & O_ACCMODE) != O_RDONLY && fails("open", p) ? -1 : real(d, p, flags, mode);
 }

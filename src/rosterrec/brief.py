@@ -53,6 +53,7 @@ def _brief(request: Request, console: Console) -> int:
         return _save_template(request.save_template, console)
     from rosterrec import publish, runs
     from rosterrec.continuity import days_before, standing_of
+    from rosterrec.interrupts import held
     from rosterrec.report.brief.content import content
     from rosterrec.report.brief.history import history
     from rosterrec.report.brief.letter import letter
@@ -77,8 +78,9 @@ def _brief(request: Request, console: Console) -> int:
     into = request.into or folder
     if not into.is_dir():
         raise InputError("folder_missing", folder=str(into))
-    publish.replace(into / PAGE, lambda path: _write(path, page(blocks, lang)))
-    publish.replace(into / LETTER, lambda path: letter(blocks, lang, day, path))
+    with held():  # a page and a letter of different months would be taken for one brief
+        publish.replace(into / PAGE, lambda path: _write(path, page(blocks, lang)))
+        publish.replace(into / LETTER, lambda path: letter(blocks, lang, day, path))
     for name in (PAGE, LETTER):
         console.point("brief.written", path=str(into / name))
     return EXIT_DONE

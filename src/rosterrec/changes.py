@@ -15,6 +15,7 @@ from rosterrec import dates, names
 from rosterrec.frames import GROUP_OF, Flag, Group, Proof, Status
 from rosterrec.persons import paired
 from rosterrec.settings import Settings
+from rosterrec.told import DECISION, NOTHING, OVERTURNED, Told, marked, overturned
 
 
 class Change(StrEnum):
@@ -26,9 +27,11 @@ class Change(StrEnum):
     REACHED_AGE = "reached_age"
     MOVED_IN = "moved_in"
     NEW_UNSURE = "new_unsure"  # may be one of those gone: a namesake born the same day
+    SPLIT = "split"  # was taken for one with somebody who stays
     PAST_AGE = "past_age"
     MOVED_OUT = "moved_out"
     GONE_UNSURE = "gone_unsure"
+    MERGED = "merged"  # turned out to be somebody who stays
     MOVED = "moved"  # between home, county, outside and home teaching
     FILED = "filed"
     BEYOND = "beyond"
@@ -39,17 +42,18 @@ class Change(StrEnum):
     REVIEW_OPENED = "review_opened"
     REVIEW_SETTLED = "review_settled"
     STATUS_CHANGED = "status_changed"
-    OVERTURNED = "overturned"  # a status set by hand that a new decision or the lists replaced
+    OVERTURNED = "overturned"  # a decision that a new one, or the lists, replaced or contradict
     ID_CORRECTED = "id_corrected"  # on the police list
     ENTRY_CORRECTED = "entry_corrected"  # a number in registry or roster
     NAME_CORRECTED = "name_corrected"
 
 
-NEW = (Change.REACHED_AGE, Change.MOVED_IN, Change.NEW_UNSURE)
-GONE = (Change.PAST_AGE, Change.MOVED_OUT, Change.GONE_UNSURE)
+NEW = (Change.REACHED_AGE, Change.MOVED_IN, Change.NEW_UNSURE, Change.SPLIT)
+GONE = (Change.PAST_AGE, Change.MOVED_OUT, Change.GONE_UNSURE, Change.MERGED)
 
 #: One row per child and change. What a child was before is null for the new, what it is now for the
-#: gone, whose name and number are the old ones.
+#: gone, whose name and number are the old ones; of a decision that was overturned, there are a row
+#: for each and what it said and says now.
 CHANGES: dict[str, pl.DataType] = {
     "kind": pl.String(),
     "person_id": pl.String(),
@@ -68,6 +72,7 @@ CHANGES: dict[str, pl.DataType] = {
     "school": pl.String(),
     "row_before": pl.Int64(),  # on the older police list
     "row": pl.Int64(),
+    **{name: OVERTURNED[name] for name in DECISION},
 }
 
 _ENROLLED = [s for s, g in GROUP_OF.items() if g is Group.ENROLLED]
@@ -102,20 +107,24 @@ class Changes(NamedTuple):
     figures: dict[str, Any]
 
 
-def changes(before: Month, after: Month) -> Changes:
-    """Everything that happened between two runs."""
-    both = _side_by_side(before, after)
+def changes(before: Month, after: Month, told: Told = NOTHING) -> Changes:
+    """Everything that happened between two runs.
+
+    Args:
+        before: the older.
+        after: the newer.
+        told: what the ledger tells of them.
+    """
+    both = marked(_side_by_side(before, after), told)
     kinds = {**_movements(before, after), **_proofs(), **_corrections()}
     flagged = both.with_columns(
         condition.fill_null(value=False).alias(f"is_{kind}") for kind, condition in kinds.items()
     )
-    found = [
-        flagged.filter(f"is_{kind}").select(
-            *(pl.lit(str(kind)).alias(c) if c == "kind" else c for c in CHANGES)
-        )
-        for kind in Change
-    ]
-    rows = pl.concat(found).cast(CHANGES)  # type: ignore[arg-type]
+    of_kind = {kind: flagged.filter(f"is_{kind}") for kind in Change}
+    turned = [of_kind[Change.OVERTURNED], overturned(both, told)]
+    of_kind[Change.OVERTURNED] = pl.concat(turned, how="diagonal")
+    found = [people.with_columns(kind=pl.lit(str(kind))) for kind, people in of_kind.items()]
+    rows = pl.concat(frame.select(CHANGES.keys()) for frame in found).cast(CHANGES)  # type: ignore[arg-type]
     return Changes(rows, _figures(both, rows, before, after))
 
 
@@ -151,9 +160,11 @@ def _movements(before: Month, after: Month) -> dict[Change, pl.Expr]:
     old, new = pl.col("status_before"), pl.col("status")
     new_on, gone = ~was, ~now
     kinds = {
+        Change.SPLIT: new_on & pl.col("is_split"),
         Change.REACHED_AGE: new_on & _too_young(before),
         Change.NEW_UNSURE: new_on & pl.col("is_unsure"),
         Change.MOVED_IN: new_on,
+        Change.MERGED: gone & pl.col("is_merged"),
         Change.PAST_AGE: gone & _too_old(after),
         Change.GONE_UNSURE: gone & pl.col("is_unsure_before"),
         Change.MOVED_OUT: gone,
@@ -242,6 +253,7 @@ def _corrections() -> dict[Change, pl.Expr]:
     return {
         Change.OVERTURNED: stayed
         & (pl.col("rule_before") == _BY_HAND)
+        & ~pl.col("is_set_anew")
         & (pl.col("status") != pl.col("status_before")),
         Change.ID_CORRECTED: stayed & pl.col("id_number").ne_missing(pl.col("id_before")),
         Change.ENTRY_CORRECTED: stayed & still_listed & righted,

@@ -181,7 +181,7 @@ def review(
 
 @app.command(epilog=EXIT_STATUSES)
 def ledger(
-    words: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER] [list|retract|check|export] [NUMBER...]", help="文件夹（默认当前文件夹）；列出、撤回、检查或导出；要撤回的编号 / the folder of match (default: here); what to do; numbers to take back.")] = None,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER] [list|people|retract|check|export] [NUMBER...]", help="文件夹（默认当前文件夹）；列出、列人员编号变化、撤回、检查或导出；要撤回的编号 / the folder of match (default: here); what to do (people: ids merged or split); numbers to take back.")] = None,
     kind: Annotated[str | None, typer.Option(metavar="pair|status|proof|attempt|note|retract", help="只看一类 / of one kind only.")] = None,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="只看一位经办人 / of one person only.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="从哪天起 / from this day on.")] = None,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from rosterrec import runs
+from rosterrec import between, runs
 from rosterrec.changes import Month, changes
 from rosterrec.errors import InputError, RosterrecError
 from rosterrec.frames import People
@@ -20,6 +20,7 @@ from rosterrec.ledger import Decision, Ledger, find, people
 from rosterrec.ledger.store import guarded
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.recorded import Recorded, recorded
+from rosterrec.told import NOTHING
 
 #: Two lists are one project's if so much of the shorter stands on both.
 _SHARED = 0.5
@@ -57,8 +58,22 @@ def _renamed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     return kept.select(frame.columns)
 
 
-def beside_earlier(result: Reconciliation, out: Path, ledger: Ledger | None) -> Reconciliation:
-    """The run with what changed since the project's newest run of an earlier day."""
+def beside_earlier(
+    result: Reconciliation,
+    out: Path,
+    ledger: Ledger | None,
+    decided: int = 0,
+    fresh: Sequence[people.Event] = (),
+) -> Reconciliation:
+    """The run with what changed since the project's newest run of an earlier day.
+
+    Args:
+        result: the run.
+        out: its output folder.
+        ledger: the project's.
+        decided: the last decision that the run knows.
+        fresh: merges and splits that it found.
+    """
     day = result.settings.as_of
     own, *others = _places(out, ledger)
     folder = runs.before(own, day)
@@ -71,7 +86,11 @@ def beside_earlier(result: Reconciliation, out: Path, ledger: Ledger | None) -> 
     if earlier is None:
         return result
     now = Month(result.people, result.settings)
-    found = changes(Month(earlier.people, earlier.settings), now)
+    told = NOTHING
+    if ledger is not None:
+        older = between.at(ledger, earlier.folder, earlier.people)
+        told = between.told(ledger, older, between.At(None, decided, result.people), fresh)
+    found = changes(Month(earlier.people, earlier.settings), now, told)
     against = {"against": earlier.folder.name, **found.figures}
     return replace(result, changes=found._replace(figures=against))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rosterrec.report.beside import Beside
 
 #: From so many cells on, two numbers stand unbroken beside each other; below, one under the other.
-_ROOMY = 64
+_ROOMY = 58
 _MARK = "bold reverse"
 Row = dict[str, Any]
 

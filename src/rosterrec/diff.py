@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rosterrec.changes import Changes
     from rosterrec.console import Console
     from rosterrec.report.recorded import Recorded
+    from rosterrec.told import Told
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,27 @@ def _diff(request: Request, console: Console) -> int:
     if older.settings.as_of > newer.settings.as_of:
         raise InputError("runs_reversed", older=older.folder.name, newer=newer.folder.name)
     console = console.speaking(request.lang or newer.settings.lang)
-    found = changes(Month(older.people, older.settings), Month(newer.people, newer.settings))
+    months = Month(older.people, older.settings), Month(newer.people, newer.settings)
+    found = changes(*months, _told(older, newer))
     _tell(request, console, found, older, newer)
     return EXIT_DONE
+
+
+def _told(older: Recorded, newer: Recorded) -> Told:
+    """What the ledger of the newer run tells of both; nothing where it has none.
+
+    Raises:
+        LedgerError: it is damaged or from another version.
+    """
+    from rosterrec import between, history
+    from rosterrec.told import NOTHING
+
+    out = newer.folder.resolve().parent
+    with history.opened(out.parent, out, write=False) as ledger:
+        if ledger is None:
+            return NOTHING
+        was, now = (between.at(ledger, run.folder, run.people) for run in (older, newer))
+        return between.told(ledger, was, now)
 
 
 def _tell(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rosterrec import __version__
 from rosterrec.errors import EXIT_FAULT, EXIT_INTERRUPTED, RosterrecError
+from rosterrec.interrupts import heard_once
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def guarded(console: Console, work: Callable[[], int]) -> int:
     """The exit status of a command's work; every fault is told in one or two lines."""
     try:
-        return work()
+        with heard_once():
+            return work()
     except RosterrecError as error:
         console.show_error(error)
         return error.exit_status

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
+
+from rosterrec import interrupts
 
 #: The key that ends input, as the end of a file does.
 END = "\x04"
@@ -53,8 +54,7 @@ class _Posix:
         self._handle, self._before = handle, before
 
     def key(self) -> str:
-        # Libraries that catch Ctrl-C while they compute do not always give it back.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        interrupts.end_waits()
         first = os.read(self._handle, 1)
         if first in {b"", END.encode()}:
             return END
@@ -99,9 +99,24 @@ class _Windows:
 
 
 def _line(prompt: str) -> str:
+    if sys.stdout.isatty() and _can_edit():
+        try:
+            return input(prompt).strip()
+        except EOFError:
+            return ""
     sys.stderr.write(prompt)
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+def _can_edit() -> bool:
+    """Whether a library knows how wide Chinese is; the terminal itself rubs out half of it."""
+    try:
+        import readline
+    except ImportError:
+        return False
+    readline.set_auto_history(False)  # what is noted of a child is not to be called up again
+    return True
 
 
 def _further(first: int) -> int:

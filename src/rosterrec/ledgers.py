@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rosterrec.console import Console
     from rosterrec.ledger import Run
 
-ACTIONS = ("list", "retract", "check", "export")
+ACTIONS = ("list", "people", "retract", "check", "export")
 STATES = ("standing", "superseded", "all")
 
 
@@ -51,7 +51,9 @@ def _ledger(request: Request, console: Console) -> int:
     path = find(folder)
     if not path.is_file():
         raise InputError("ledger_missing", folder=str(folder))
-    act = {"list": _list, "retract": _retract, "check": _check, "export": _export}[action]
+    act = {
+        "list": _list, "people": _people, "retract": _retract, "check": _check, "export": _export,
+    }[action]  # fmt: skip
     with Ledger(path, write=action == "retract") as opened:
         act(request, console, opened, seqs)
     return EXIT_DONE
@@ -114,6 +116,28 @@ def _list(request: Request, console: Console, opened: Ledger, _seqs: list[int]) 
         console.print_json(document)
     else:
         show_entries(console, chosen)
+        _point_to_people(console, opened)
+
+
+def _people(request: Request, console: Console, opened: Ledger, _seqs: list[int]) -> None:
+    """Person ids that were merged or split, since a day if one was named."""
+    from rosterrec.lineage import lineage, show_lineage
+
+    since = _since(request.since) or ""
+    steps = [step for step in lineage(opened) if step.as_of >= since]
+    if request.as_json:
+        people = [step.facts() for step in steps]
+        console.print_json({"schema": "rosterrec.ledger/1", "people": people})
+    else:
+        show_lineage(console, steps)
+
+
+def _point_to_people(console: Console, opened: Ledger) -> None:
+    """Say where merges and splits are listed, if there are any."""
+    from rosterrec.lineage import lineage
+
+    if steps := lineage(opened):
+        console.tell([console.say("lineage.hint", n=len(steps))])
 
 
 def _retract(request: Request, console: Console, opened: Ledger, seqs: list[int]) -> None:
@@ -153,11 +177,14 @@ def _export(request: Request, console: Console, opened: Ledger, _seqs: list[int]
     Raises:
         OutputError: ``output_unwritable``; a file that is there is not overwritten.
     """
+    from rosterrec.lineage import lineage
+
     document = {
         "schema": "rosterrec.ledger/1",
         "head": opened.head().hash,
         "entries": [_entry(d) for d in opened.every()],
         "runs": [_run(run) for run in opened.runs()],
+        "people": [step.facts() for step in lineage(opened)],
     }
     if request.out is None:
         console.print_json(document)

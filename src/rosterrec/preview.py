@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from rosterrec.ledger import Kind, Verdict
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
@@ -37,6 +40,7 @@ def show_outcome(console: Console, outcome: Outcome, ledger: Ledger, *, kept: bo
     if again:
         lines.append(say("intake.again", n=again))
     lines += _rivals(console, outcome, {d.seq: d for d in ledger.every()})
+    lines += _claims(console, outcome, ledger.standing())
     if outcome.unclear:
         lines.append(say("intake.unclear", n=len(outcome.unclear)))
         lines += [
@@ -65,10 +69,33 @@ def _rivals(console: Console, outcome: Outcome, old: dict[int, Decision]) -> lis
                     "before": said(console, rival.entry.kind, rival.entry.verdict),
                     "now": said(console, answer.entry.kind, answer.entry.verdict),
                 }
+                same = facts["before"] == facts["now"]
+                words = console.say("intake.joined" if same else f"intake.{key}", **facts)
                 place = _place(console, sheet=answer.sheet, row=answer.row)
-                lines.append(
-                    place + console.say("word.colon") + console.say(f"intake.{key}", **facts)
-                )
+                lines.append(place + console.say("word.colon") + words)
+    return lines[:_MOST]
+
+
+def _claims(console: Console, outcome: Outcome, standing: Sequence[Decision]) -> list[str]:
+    """Answers that give one child a row that was given to another: one row is one child's seat."""
+    given: dict[str, dict[str, str]] = {}
+    for entry in (*(d.entry for d in standing), *(answer.entry for answer in outcome.answers)):
+        if entry.kind is Kind.PAIR:
+            children = given.setdefault(entry.right, {})
+            children.pop(entry.left, None)  # an answer may take the row from a child
+            if entry.verdict == Verdict.SAME:
+                children[entry.left] = entry.left_shown
+    lines = []
+    for answer, taken in zip(outcome.answers, outcome.taken, strict=True):
+        entry = answer.entry
+        if not taken.added or (entry.kind, entry.verdict) != (Kind.PAIR, Verdict.SAME):
+            continue
+        others = [who for key, who in given[entry.right].items() if key != entry.left]
+        if others:
+            place = _place(console, sheet=answer.sheet, row=answer.row)
+            whom = console.say("word.comma").join(others)
+            words = console.say("intake.claimed", whom=whom)
+            lines.append(place + console.say("word.colon") + words)
     return lines[:_MOST]
 
 

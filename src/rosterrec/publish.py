@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from rosterrec.errors import OutputError
+from rosterrec.interrupts import held
 
 LATEST = "latest.txt"
 RUN_FILE = "run.json"
@@ -216,15 +217,25 @@ def _publish(
             file.chmod(0o600)
             _sync(file)
         _sync(stage)
-        with seal(final.name):
-            stage.rename(final)
-            stage = final
+        _appear(stage, final, seal)
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
-    _sync(out)
-    _point(out, final.name)
     return final
+
+
+def _appear(stage: Path, final: Path, seal: Callable[[str], AbstractContextManager[None]]) -> None:
+    """The folder under its name, sealed and pointed to; Ctrl-C waits until all of it is done."""
+    with ExitStack() as whole:
+        try:
+            with seal(final.name):
+                whole.enter_context(held())
+                stage.rename(final)
+        except BaseException:
+            shutil.rmtree(final, ignore_errors=True)
+            raise
+        _sync(final.parent)
+        _point(final.parent, final.name)
 
 
 def _free(out: Path, name: str) -> Path:

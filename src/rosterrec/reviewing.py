@@ -40,7 +40,7 @@ class Review:
         pairs: the queue, as ``waiting.queue`` gives it.
         records: the two records of each of its rows.
         verdicts: what was said of each, before this sitting and in it.
-        answered: how many answers were kept in this sitting.
+        notes: what was noted beside an answer in this sitting, by place in the queue.
     """
 
     console: Console
@@ -50,7 +50,7 @@ class Review:
     records: Sequence[Beside]
     verdicts: list[str | None]
     reveal: bool = False
-    answered: int = 0
+    notes: dict[int, str | None] = field(default_factory=dict)
     _seen: list[int] = field(default_factory=list)
 
     def walk(self, keys: Keyboard) -> None:
@@ -80,6 +80,11 @@ class Review:
             self.pairs.with_row_index("at"), pl.Series(self.verdicts, dtype=pl.String)
         )
 
+    @property
+    def answered(self) -> int:
+        """How many pairs were answered in this sitting."""
+        return len(self.notes)
+
     def _pressed(self, keys: Keyboard) -> tuple[str, str | None]:
         """A key that means something, and the note that was typed before it."""
         note = None
@@ -97,11 +102,11 @@ class Review:
         return int(left[0]) if len(left) else None
 
     def _keep(self, at: int, verdict: Verdict, note: str | None) -> None:
-        entry = entry_of(self.records[at], verdict, note)
-        self.ledger.add([entry], self.hand)
+        """Keep an answer; one that is given anew keeps its note, unless there is another."""
+        note = self.notes[at] = note or self.notes.get(at)
+        self.ledger.add([entry_of(self.records[at], verdict, note)], self.hand)
         self.verdicts[at] = str(verdict)
         self._seen.append(at)
-        self.answered += 1
         self._tell("review.kept", verdict=self.console.say(f"choice.{verdict}"))
 
     def _show(self, at: int) -> None:

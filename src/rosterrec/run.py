@@ -176,7 +176,7 @@ def _made(
         )  # fmt: skip
         _refuse_strangers(found)
         found, identified = continuity.named(found, past.ledger)
-        found = continuity.beside_earlier(found, out, past.ledger)
+        found = continuity.beside_earlier(found, out, past.ledger, past.head.seq, identified.events)
         result = _with_notes(found, past)
         result = replace(result, mark=past.mark(key))
         figures = count(result)

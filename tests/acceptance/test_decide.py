@@ -246,3 +246,53 @@ def test_another_workbook_is_refused(waiting: Township) -> None:
     result = rosterrec("decide", str(waiting.folder / "户籍人口.xlsx"), "--lang", "en")
     assert result.exit_code == 2
     assert "none of the sheets" in result.stderr
+
+
+def test_a_pair_taken_back_before_the_next_month_is_told_by_diff_and_by_the_sheet(
+    waiting: Township, tmp_path: Path
+) -> None:
+    decide(filled(waiting.match(), 待核对__王梓涵__判定="同一人"))
+    before = waiting.match(as_of="2024-10-15")
+    taken_back = rosterrec("ledger", str(waiting.folder), "retract", "1", "--reason", "认错人")
+    assert taken_back.exit_code == 0, taken_back.output
+    after = waiting.match(as_of="2024-11-15")
+    for lang, was, now in (
+        ("zh", "#1 同一人", "#2 已撤回"), ("en", "#1 same person", "#2 taken back")
+    ):  # fmt: skip
+        words = (str(before.folder), str(after.folder), "--lang", lang)
+        told = json.loads(rosterrec("diff", *words, "--json").stdout)
+        (change,) = (c for c in told["changes"] if c["kind"] == "overturned")
+        assert (change["before"], change["after"]) == (was, now)
+        assert "王梓涵" not in rosterrec("diff", *words).stdout
+    assert after.summary["changes"]["kinds"]["overturned"] == 1
+    cells = [row[:8] for row in book_of(after)["变化"].iter_rows(values_only=True)]
+    (row,) = (cell for cell in cells if "人工判定已改变" in cell)
+    assert (row[1], row[6], row[7]) == ("王梓涵", "#1 同一人", "#2 已撤回")
+
+
+def test_an_end_of_a_dispute_is_told_apart_from_a_change_of_mind(waiting: Township) -> None:
+    first = waiting.match()
+    decide(filled(first, "甲.xlsx", 待核对__王梓涵__判定="同一人", 待核对__王梓涵__核实人="王"))
+    decide(filled(first, "乙.xlsx", 待核对__王梓涵__判定="不是同一人", 待核对__王梓涵__核实人="李"))
+    agreed = filled(waiting.match(), "议定.xlsx", 待核对__王梓涵__判定="同一人")
+    for lang, kept, changed in (
+        ("zh", "仍是“同一人”，以这一条代替 王", "由“不是同一人”改为“同一人”"),
+        ("en", "still “same person”, in place of no. 1 by 王", "from “different people” to"),
+    ):
+        told = rosterrec("decide", str(agreed), "--dry-run", "--lang", lang).stderr
+        assert kept in told
+        assert changed in told
+
+
+def test_a_row_that_is_given_to_two_children_is_named(town: Township) -> None:
+    twins = child("王梓涵", HAN), child("王梓函", citizen("20140601", 44))
+    town.neighbour().police(*twins)
+    town.roster("青溪小学", "四(9)班", child("王子涵", birth="2014-06-01"))
+    both = {"待核对__王梓涵__判定": "同一人", "待核对__王梓函__判定": "同一人"}
+    path = filled(town.match(), **both)
+    for flags in (("--dry-run",), ()):
+        told = rosterrec("decide", str(path), "--lang", "zh", *flags).stderr
+        assert told.count("一行只能是一个孩子") == 2
+    other = fill(path, 待核对__王梓涵__判定="不是同一人")
+    told = rosterrec("decide", str(other), "--lang", "en", "--dry-run").stderr
+    assert "one row is one child" not in told  # the row is taken from one of them

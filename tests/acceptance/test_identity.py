@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -95,3 +97,52 @@ def test_the_same_month_made_again_is_the_same_bytes(project: Path) -> None:
         assert runs[0].joinpath(name).read_bytes() == runs[1].joinpath(name).read_bytes()
     people = pl.read_parquet(runs[1] / "people.parquet")
     assert people["person_id"].is_unique().all()
+
+
+@pytest.fixture
+def merged(project: Path) -> tuple[Path, Path]:
+    """A child who stood on the list twice, once without a number, and does no more."""
+    other = {"village": "上溪村", "household": "H8"}
+    unnumbered = child("王伟", birth="2014-05-06", **other)
+    towns = [
+        month(project, "十月", child("王伟", FIRST, **HOME), unnumbered),
+        month(project, "十一月", child("王伟", FIRST, **other)),
+    ]  # fmt: skip
+    before, after = (
+        match(town, f"2024-{at}-15", town.folder / "rosterrec") for at, town in enumerate(towns, 10)
+    )
+    return before, after
+
+
+def test_a_merge_is_told_by_the_ledger_and_by_diff(
+    project: Path, merged: tuple[Path, Path]
+) -> None:
+    result = rosterrec("ledger", str(project), "people", "--json")
+    (step,) = json.loads(result.stdout)["people"]
+    assert (step["event"], step["as_of"], step["name"]) == ("merged", "2024-11-15", "王*")
+    ids = pl.read_parquet(merged[0] / "people.parquet")["person_id"]
+    assert {step["person_id"], step["other"]} <= set(ids)
+    assert id_of(merged[1], "王伟") == step["person_id"]
+    told = json.loads(rosterrec("diff", *map(str, merged), "--json").stdout)
+    (change,) = (c for c in told["changes"] if c["kind"] == "merged")
+    assert (change["person_id"], change["row"]) == (step["other"], step["row"])
+    assert (told["gone"], told["kinds"]["moved_out"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "两个编号合为一人"), ("en", "two ids were one person's")]
+)
+@pytest.mark.usefixtures("merged")
+def test_merges_are_listed_in_words_and_pointed_to(project: Path, lang: str, words: str) -> None:
+    shown = rosterrec("ledger", str(project), "people", "--lang", lang).stdout
+    assert words in shown
+    assert "王伟" not in shown
+    assert "rosterrec ledger people" in rosterrec("ledger", str(project), "--lang", lang).stderr
+    assert rosterrec("ledger", str(project), "people", "--since", "2025-01-01").stdout == ""
+
+
+def test_a_merge_is_listed_though_its_run_is_gone(project: Path, merged: tuple[Path, Path]) -> None:
+    shutil.rmtree(merged[1])
+    (step,) = json.loads(rosterrec("ledger", str(project), "people", "--json").stdout)["people"]
+    assert (step["name"], step["row"]) == (None, None)
+    assert rosterrec("ledger", str(project), "people").exit_code == 0

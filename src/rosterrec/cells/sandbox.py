@@ -17,6 +17,7 @@ from rosterrec.cells.formats import Format
 from rosterrec.cells.page import Page, page_of
 from rosterrec.cells.wire import receive, send
 from rosterrec.errors import InputError
+from rosterrec.interrupts import end_waits
 
 _COMMAND = "from rosterrec.cells.child import main; main()"
 
@@ -49,6 +50,7 @@ class Sandbox:
                 ``file_too_big_inside`` or ``file_damaged`` where it came to grief.
         """
         child = self.warm()
+        end_waits()
         late = threading.Event()
         clock = threading.Timer(2 * seconds_for(len(data)), _too_late, (child, late))
         clock.daemon = True
@@ -61,7 +63,8 @@ class Sandbox:
             self._child = None
             raise _grief(_buried(child), name, late=late.is_set()) from None
         except BaseException:
-            self.close()  # interrupted half-way: what it sends next would be out of step
+            child.kill()  # interrupted half-way: what it sends next would be out of step
+            self.close()
             raise
         finally:
             clock.cancel()

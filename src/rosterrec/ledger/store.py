@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from rosterrec.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION
 LEDGER_NAME = "rosterrec.db"
 #: Seconds to wait for another process that is writing.
 PATIENCE = 30.0
+_PAUSE = 0.05
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -84,7 +86,7 @@ def guarded(path: Path) -> Iterator[None]:
 def act(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """One transaction: all of it is kept, or nothing."""
     with guarded(path):
-        connection.execute("BEGIN IMMEDIATE")
+        _begin(connection)
         try:
             yield
             connection.execute("COMMIT")
@@ -94,8 +96,25 @@ def act(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             raise
 
 
+def _begin(connection: sqlite3.Connection) -> None:
+    """Wait for other writers a little at a time: within SQLite's own wait Ctrl-C is not heard."""
+    until = time.monotonic() + PATIENCE
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if _code(error) not in _BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+
+
 def _fault(error: sqlite3.Error, path: Path) -> LedgerError | OutputError:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    code = _code(error)
     if code in _BUSY:
         return OutputError("ledger_locked", file=path.name)
     if code in _UNSOUND or isinstance(error, sqlite3.InterfaceError):
@@ -104,6 +123,11 @@ def _fault(error: sqlite3.Error, path: Path) -> LedgerError | OutputError:
         name = getattr(error, "sqlite_errorname", "")
         return OutputError("ledger_unwritable", file=path.name, reason=name)
     return LedgerError("ledger_damaged", file=path.name)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """What kind of fault, without SQLite's finer distinctions."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 def _make(path: Path) -> None:

@@ -41,9 +41,11 @@ def in_words(rows: pl.DataFrame, lang: str) -> pl.DataFrame:
     """Changes with ``before`` and ``after`` in words, and ``sex`` as a word."""
     kind = pl.col("kind")
 
-    def told(status: str, proof: str, number: str, name: str) -> pl.Expr:
+    def told(status: str, proof: str, number: str, name: str, said: tuple[str, str]) -> pl.Expr:
         return (
-            pl.when(kind == Change.ID_CORRECTED)
+            pl.when(pl.col("decision").is_not_null())
+            .then(_decision(*said, lang))
+            .when(kind == Change.ID_CORRECTED)
             .then(pl.col(number))
             .when(kind == Change.NAME_CORRECTED)
             .then(pl.col(name))
@@ -54,10 +56,21 @@ def in_words(rows: pl.DataFrame, lang: str) -> pl.DataFrame:
         )
 
     return rows.with_columns(
-        before=told("status_before", "proof_before", "id_before", "name_before"),
-        after=told("status", "proof", "id_number", "name"),
+        before=told(
+            "status_before", "proof_before", "id_before", "name_before",
+            ("seq_before", "decision_before"),
+        ),
+        after=told("status", "proof", "id_number", "name", ("seq", "decision")),
         sex=label(pl.col("sex"), "sex", lang),
-    )
+    )  # fmt: skip
+
+
+def _decision(number: str, verdict: str, lang: str) -> pl.Expr:
+    """A decision by its number in the ledger and what it says."""
+    words = pl.col(verdict)
+    for of in ("choice", "outcome", "turned"):
+        words = label(words, of, lang)
+    return pl.concat_str(pl.lit("#"), number, pl.lit(" "), words)
 
 
 def document(found: Changes, before: str, after: str, lang: str) -> dict[str, Any]:
