@@ -16,7 +16,7 @@ from rosterrec.errors import InputError, RosterrecError
 from rosterrec.frames import People
 from rosterrec.frames.facts import Finding
 from rosterrec.identity import Identified, identify
-from rosterrec.ledger import Decision, Ledger, find, people
+from rosterrec.ledger import Decision, Ledger, Run, find, people
 from rosterrec.ledger.store import guarded
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.recorded import Recorded, recorded
@@ -151,8 +151,17 @@ def _places(out: Path, ledger: Ledger | None) -> list[Path]:
     if ledger is None:
         return [out]
     home = ledger.path.resolve().parent
-    known = dict.fromkeys((home / run.folder).resolve() for run in ledger.runs())
+    known = dict.fromkeys(place for run in ledger.runs() for place in _found(home, run))
     return [out, *(folder for folder in known if folder != out.resolve())]
+
+
+def _found(home: Path, run: Run) -> list[Path]:
+    """Where a run's output folder is; a ledger moved one folder up finds it in a month's folder."""
+    place = (home / run.folder).resolve()
+    if (place / run.run_id).is_dir():
+        return [place]
+    months = sorted(each / run.folder for each in home.iterdir())
+    return [place, *(each.resolve() for each in months if (each / run.run_id).is_dir())]
 
 
 def _of_the_project(result: Reconciliation, places: list[Path]) -> Recorded | None:

@@ -54,6 +54,17 @@ def test_an_id_stays_when_the_police_correct_a_number_and_then_a_name(project: P
     assert len(set(ids)) == 1
 
 
+def test_a_ledger_moved_one_folder_up_still_finds_the_month_before(tmp_path: Path) -> None:
+    before = month(tmp_path, "十月", child("王伟", FIRST, **HOME))
+    first = match(before, "2024-10-15", before.folder / "rosterrec")
+    (before.folder / "rosterrec.db").rename(tmp_path / "rosterrec.db")
+    now = month(tmp_path, "十一月", child("王伟", CORRECTED, **HOME))
+    run = match(now, "2024-11-15", now.folder / "rosterrec")
+    figures = json.loads((run / "summary.json").read_text("utf-8"))
+    assert figures["changes"]["against"] == first.name
+    assert id_of(run, "王伟") == id_of(first, "王伟")
+
+
 def test_changes_are_told_against_the_folder_of_the_month_before(project: Path) -> None:
     before = month(project, "十月", child("王伟", FIRST, **HOME))
     match(before, "2024-10-15", before.folder / "rosterrec")
