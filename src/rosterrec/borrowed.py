@@ -49,12 +49,7 @@ def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Ser
 
     A row that exchanged numbers with another (each has the other's) is not among them.
     """
-    family = pl.concat(
-        [
-            left.select("rec", "name_key", kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
-            for kind, value in (("household ", "household"), ("phone ", "phone"))
-        ]
-    )
+    family = families(left, "name_key")
     named = (
         pairs.join(right.select("name_key", right="rec"), on="right")
         .join(family.select("kin", left="rec"), on="left")
@@ -66,6 +61,14 @@ def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Ser
     )
     exchanged = named.select(left="owner", owner="left")
     return named.join(exchanged, on=["left", "owner"], how="anti")["right"]
+
+
+def families(left: Records, *besides: str) -> pl.DataFrame:
+    """Who is of which household and telephone: ``rec, kin`` and any columns besides."""
+    return pl.concat(
+        left.select("rec", *besides, kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
+        for kind, value in (("household ", "household"), ("phone ", "phone"))
+    )
 
 
 def set_aside(right: Records, borrowed: pl.Series) -> Records:

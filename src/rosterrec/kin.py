@@ -11,7 +11,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.assign.grounds import alike
-from rosterrec.borrowed import set_aside
+from rosterrec.borrowed import families, set_aside
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.score import Shares, Weights, score
@@ -47,31 +47,28 @@ def with_kin(
     )
     if not len(pairs):
         return links
-    bare = set_aside(right, waiting["right"])
-    compared = compare(Pairs(pairs.sort("left", "right")), left, bare)
-    fresh = (
-        score(compared, left, *given)
-        .filter(alike())
-        .with_columns(
-            left_source=pl.lit(str(roles[0])),
-            right_source=pl.lit(str(roles[1])),
-            runner_up=pl.lit(None, dtype=pl.Float64),
-            basis=pl.lit(KIN_NUMBER),
-            decision=pl.lit(str(Decision.REVIEW)),
-        )
-    )
+    compared = compare(Pairs(pairs.sort("left", "right")), left, set_aside(right, waiting["right"]))
+    fresh = _asked(score(compared, left, *given).filter(alike()), roles)
     asked = pl.col("left").is_in(fresh["left"].implode())
     kept = links.filter(~(asked & (pl.col("decision") == Decision.REJECTED)))
-    found = pl.concat([kept, frames.conform(fresh, frames.LINKS)])
-    return Links(found.sort("left", "right"))
+    return Links(pl.concat([kept, fresh]).sort("left", "right"))
+
+
+def _asked(scored: pl.DataFrame, roles: tuple[Role, Role]) -> Links:
+    """Scored pairs as links that wait for a person."""
+    links = scored.with_columns(
+        left_source=pl.lit(str(roles[0])),
+        right_source=pl.lit(str(roles[1])),
+        runner_up=pl.lit(None, dtype=pl.Float64),
+        basis=pl.lit(KIN_NUMBER),
+        decision=pl.lit(str(Decision.REVIEW)),
+    )
+    return Links(frames.conform(links, frames.LINKS))
 
 
 def _of_siblings(waiting: pl.DataFrame, left: Records) -> pl.DataFrame:
     """Pairs (left, right) of the rows and the others of the families of those they wait for."""
-    family = pl.concat(
-        left.select("rec", kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
-        for kind, value in (("household ", "household"), ("phone ", "phone"))
-    )
+    family = families(left)
     return (
         waiting.join(family, left_on="left", right_on="rec")
         .join(family, on="kin")
