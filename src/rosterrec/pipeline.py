@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -110,22 +111,22 @@ def _link_all(
     records: dict[Role, Records], judgements: Judgements, observe: Observer
 ) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
-    found: list[pl.DataFrame] = []
-    heard: list[pl.DataFrame] = []
-    hear = heard.append if is_worth_hearing(judgements) else None
-    findings: list[Finding] = []
-    for i, (left, right) in enumerate(PASSES):
-        observe("link", i, len(PASSES))
-        judged = _of_pass(judgements, left, right)
-        links, noted = link(records[left], records[right], left, right, judged, hear)
-        found.append(links)
-        findings += noted
-    twice = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
-    found.append(registered_twice(records[Role.POPULATION], twice))
+    hear = is_worth_hearing(judgements)
+    people = records[Role.POPULATION]
+    passes = []
+    with ThreadPoolExecutor(1) as beside:
+        of_people = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
+        twice = beside.submit(registered_twice, people, of_people)
+        for i, (left, right) in enumerate(PASSES):
+            observe("link", i, len(PASSES))
+            judged = _of_pass(judgements, left, right)
+            passes.append(link(records[left], records[right], left, right, judged, hear=hear))
+        found = [*(made.links for made in passes), twice.result()]
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
+    heard = [made.heard for made in passes]
     closed, said = teach(close(links, records, judgements), heard, judgements)
-    return closed, (*findings, *said)
+    return closed, (*(finding for made in passes for finding in made.findings), *said)
 
 
 def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:
