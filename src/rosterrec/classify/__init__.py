@@ -11,7 +11,7 @@ from rosterrec import frames
 from rosterrec.classify import flags
 from rosterrec.classify.disagreements import corrections, outsiders, registry_check
 from rosterrec.classify.evidence import gather
-from rosterrec.classify.places import find_home
+from rosterrec.classify.places import find_home, placed
 from rosterrec.classify.proof import current, proof_state
 from rosterrec.classify.rules import decide
 from rosterrec.digests import digested
@@ -55,8 +55,9 @@ def classify(
     with ThreadPoolExecutor() as beside:  # whatever does not wait for the statuses
         ids = beside.submit(person_ids, records[Role.POPULATION])
         found_on_links = beside.submit(flags.link_flags, records, links)
-        strangers = beside.submit(outsiders, records, links, schools, home)
-        decided = _decided(gather(records, links, schools, settings, home, hand), records, settings)
+        places = placed(records, schools, home)
+        strangers = beside.submit(outsiders, records, links, places, home)
+        decided = _decided(gather(records, links, places, settings, home, hand), records, settings)
         on_links = found_on_links.result()
         flagged = decided.with_columns(
             flags=flags.joined(decided, on_links, registry_supplied=supplied),
@@ -64,7 +65,7 @@ def classify(
         )
         people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
         to_correct = beside.submit(corrections, records, people, on_links)
-        checked = registry_check(records, links, schools, home, people)
+        checked = registry_check(records, links, places, people)
     guessed = assumed and home.fallback is not None
     findings = (Finding("home_assumed", {"town": home.fallback}),) if guessed else ()
     return Classified(people, strangers.result(), checked, to_correct.result(), findings)

@@ -16,8 +16,8 @@ from rosterrec.classify.evidence.filings import LASTING, of_filings
 from rosterrec.classify.evidence.registry import of_registry
 from rosterrec.classify.evidence.rosters import of_rosters
 from rosterrec.classify.evidence.whereabouts import of_ledger
-from rosterrec.classify.places import Home
-from rosterrec.frames import Links, Records, Role, Schools
+from rosterrec.classify.places import Home, Placed
+from rosterrec.frames import Links, Records, Role
 from rosterrec.settings import Settings
 
 __all__ = ["LASTING", "gather"]
@@ -26,7 +26,7 @@ __all__ = ["LASTING", "gather"]
 def gather(
     records: dict[Role, Records],
     links: Links,
-    schools: Schools,
+    places: Placed,
     settings: Settings,
     home: Home,
     by_hand: pl.DataFrame,
@@ -35,7 +35,7 @@ def gather(
     children = _children(records[Role.POPULATION], settings, home)
     of_schools = (of_registry, of_rosters, of_ledger)
     with ThreadPoolExecutor() as at_once:  # no list waits for another
-        said = at_once.map(lambda of: of(children, records, links, schools, home), of_schools)
+        said = at_once.map(lambda of: of(children, records, links, places, home), of_schools)
         parts = [*said, of_filings(records, links, settings), doubts(links), by_hand]
     frame = children
     for part in parts:
