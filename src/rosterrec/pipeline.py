@@ -14,6 +14,7 @@ from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Judgements, Links, Records, Role
+from rosterrec.identity import marked_records
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.prepare import prepare
@@ -75,7 +76,9 @@ def reconcile(
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, findings = _link_all(records, judged.pairs, observe)
     observe("classify", 0, 0)
-    verdict = classify(records, links, schools, settings, judged.people)
+    with ThreadPoolExecutor(1) as beside:
+        marks = beside.submit(marked_records, records[Role.POPULATION])
+        verdict = classify(records, links, schools, settings, judged.people)
     told = overtaken(judged.decisions, verdict.people)
     return Reconciliation(
         settings=settings,
@@ -94,6 +97,7 @@ def reconcile(
             rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES
         },
         decisions=told,
+        marks=marks.result(),
     )
 
 
