@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterrec.once import distinct, once, seldom
+from rosterrec.once import alike, distinct, once, seldom
 
 WORDS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "bb", "ccc", " d "])), max_size=30)
 
@@ -56,3 +57,28 @@ def test_several_columns_count_as_one_value() -> None:
         )
     )
     assert got.to_series().to_list() == ["三1", "?2"] * 4
+
+
+def test_rows_alike_are_worked_out_once_and_each_gets_the_answer() -> None:
+    frame = pl.DataFrame({"name": ["equal", None, "equal", "other", None], "n": [1, 2, 3, 4, 5]})
+    seen: list[int] = []
+
+    def work(rows: pl.DataFrame) -> pl.DataFrame:
+        seen.append(len(rows))
+        return rows.select(said=pl.col("name").fill_null("missing"))
+
+    got = alike(frame, ["name"], work)
+    assert got["said"].to_list() == ["equal", "missing", "equal", "other", "missing"]
+    assert seen == [3]
+
+
+@pytest.mark.parametrize("cells", [[None, None, None], [None], []])
+def test_a_column_in_which_nothing_stands_keeps_its_length(cells: list[str | None]) -> None:
+    frame = pl.DataFrame({"it": cells}, schema={"it": pl.String})
+    got = frame.select(
+        length=seldom(pl.col("it"), lambda it: it == "", lambda it: it.str.len_chars(),
+                      easy=lambda it: it.str.len_chars(), dtype=pl.Int64),
+        word=distinct(pl.col("it"), lambda it: it.fill_null("none")),
+    )  # fmt: skip
+    assert got["length"].to_list() == cells
+    assert got["word"].to_list() == ["none"] * len(cells)

@@ -3,12 +3,13 @@
 An eager frame evaluates every mention of an expression anew, for every row. Most cells of a list
 are plain, though, and many are the same: ``once`` looks at a value many times and works it out a
 single time, ``seldom`` keeps a costly rule for the cells that are not plain, ``distinct`` for the
-first of equal cells. What comes out is the same as without them.
+first of equal cells, ``alike`` for the first of rows that are alike. What comes out is the same as
+without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -77,6 +78,22 @@ def distinct(value: pl.Expr, rule: Rule, dtype: DataType = pl.String) -> pl.Expr
         return joined["result"]
 
     return value.map_batches(work, return_dtype=dtype, is_elementwise=True).alias(_name(value))
+
+
+def alike(
+    frame: pl.DataFrame, by: Sequence[str | pl.Expr], work: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """What ``work`` makes of each row, worked out for the first of rows that are alike.
+
+    Args:
+        frame: rows of which many are alike, such as pairs by the levels of their features.
+        by: what ``work`` looks at; rows that agree in it are alike.
+        work: makes a frame of as many rows as it is given, in their order.
+    """
+    kind = frame.select(kind=pl.struct(by).hash())
+    first = kind.with_row_index("at").unique("kind", keep="first", maintain_order=True)
+    made = work(frame[first["at"]]).with_columns(first["kind"])
+    return kind.join(made, on="kind", how="left", maintain_order="left").drop("kind")
 
 
 def _name(value: pl.Expr) -> str:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.assign.grounds import acceptable, reviewable
+from rosterrec.assign.grounds import acceptable, by_levels, reviewable
 from rosterrec.assign.resolve import resolve
 from rosterrec.assign.standing import doubted, verdicts
 from rosterrec.assign.swaps import exchanged
 from rosterrec.frames import Decision, IdKind, Links, Records, Role, Scored
+from rosterrec.once import alike
 
 __all__ = ["assign"]
 
@@ -63,9 +64,16 @@ def assign(
 def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> pl.DataFrame:
     """The pairs with their grounds and doubts; exchanged numbers are a doubt in any case."""
     opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
-    grounded = scored.with_columns(
-        basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)
-    ).join(exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left")
+    judged = alike(
+        scored,
+        by_levels(),
+        lambda it: it.select(
+            basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)
+        ),
+    )
+    grounded = pl.concat([scored, judged], how="horizontal").join(
+        exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left"
+    )
     forced = pl.col("swap").fill_null(value=False)
     return grounded.with_columns(
         basis=pl.when(~forced).then("basis"),

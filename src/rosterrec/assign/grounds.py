@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from rosterrec.frames import LEVELS
 from rosterrec.levels import family_agrees
 
 #: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for grounds
@@ -18,6 +19,13 @@ SURE = 6.63
 LIKELY = 3.17
 #: Below this (1 in 9) a pair is only the nearest candidate.
 DOUBTFUL = -3.0
+
+
+def by_levels() -> list[str | pl.Expr]:
+    """All that grounds and doubts look at: the levels, and how far the weight reaches."""
+    reach = pl.sum_horizontal(pl.col("weight") >= bits for bits in (SURE, LIKELY, DOUBTFUL))
+    return [*LEVELS, reach.alias("reach")]
+
 
 _NAME = ["equal", "variant"]
 _NEAR_NAME = [

@@ -25,8 +25,10 @@ KEYS: dict[str, pl.DataType] = {
 PAIRS: dict[str, pl.DataType] = {"left": pl.Int64(), "right": pl.Int64()}
 
 FEATURES = ("id", "name", "birth", "sex", "guardian", "phone", "household", "village", "class")
+#: Columns of the levels of the features.
+LEVELS = tuple(f"{feature}_level" for feature in FEATURES)
 
-COMPARED: dict[str, pl.DataType] = {**PAIRS, **{f"{f}_level": pl.String() for f in FEATURES}}
+COMPARED: dict[str, pl.DataType] = {**PAIRS, **{level: pl.String() for level in LEVELS}}
 
 SCORED: dict[str, pl.DataType] = {
     **COMPARED,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from rosterrec import dates, ids
 from rosterrec.frames import Destination, Field, FilingKind, Role
+from rosterrec.once import distinct
 from rosterrec.words import first_match, yes_no
 
 #: 就读去向 in words; the first that fits counts, so 县外 stands before 县内, 未入学 before 小学.
@@ -54,7 +57,7 @@ def whereabouts() -> list[pl.Expr]:
         pl.concat_str([Field.PLACE, Field.SCHOOL], separator=" ", ignore_nulls=True)
         .str.strip_chars()
         .alias("place"),
-        yes_no(pl.col(Field.PROOF)).alias("proof"),
+        distinct(pl.col(Field.PROOF), yes_no, pl.Boolean).alias("proof"),
         _day(Field.PROOF_DATE).alias("proof_date"),
         attempts.cast(pl.Int64, strict=False).alias("attempts"),
         pl.when(note.str.len_chars() > 0).then(note).alias("note"),
@@ -63,13 +66,10 @@ def whereabouts() -> list[pl.Expr]:
 
 def _claim() -> pl.Expr:
     """Where a row says that the child is: filed, out of school by 是, else by the words."""
-    words = pl.col(Field.DESTINATION)
-    dropped = pl.col(Field.DROPPED_OUT)
-    is_out = pl.coalesce(yes_no(dropped), dropped.str.contains("辍|失学"))
-    excused = is_out.not_() & words.str.contains(_NOT_AT_SCHOOL) & ~words.str.contains("辍|失学")
-    said = pl.coalesce(
-        first_match(words, _DESTINATION), first_match(pl.col(Field.REASON), _DESTINATION)
-    )
+    is_out = distinct(pl.col(Field.DROPPED_OUT), _is_out, pl.Boolean)
+    vague = distinct(pl.col(Field.DESTINATION), _says_no_more_than_out, pl.Boolean)
+    excused = is_out.not_() & vague
+    said = pl.coalesce(_coded(Field.DESTINATION, _DESTINATION), _coded(Field.REASON, _DESTINATION))
     return (
         pl.when(_told().is_not_null() & (_told() != FilingKind.ABROAD))
         .then(pl.lit(str(Destination.FILED)))
@@ -80,9 +80,24 @@ def _claim() -> pl.Expr:
     )
 
 
+def _is_out(dropped: pl.Expr) -> pl.Expr:
+    return pl.coalesce(yes_no(dropped), dropped.str.contains("辍|失学"))
+
+
+def _says_no_more_than_out(words: pl.Expr) -> pl.Expr:
+    return words.str.contains(_NOT_AT_SCHOOL) & ~words.str.contains("辍|失学")
+
+
+def _coded(field: Field, table: Mapping[str, str]) -> pl.Expr:
+    return distinct(pl.col(field), lambda it: first_match(it, table))
+
+
 def _told() -> pl.Expr:
     """What a ledger's whereabouts say that only a document settles: 死亡, 失踪, 随父母出国."""
-    words = pl.col(Field.DESTINATION)
+    return distinct(pl.col(Field.DESTINATION), _of_the_child)
+
+
+def _of_the_child(words: pl.Expr) -> pl.Expr:
     own = ~words.str.contains(_RELATIVE) | words.str.contains("随")
     return pl.when(own).then(first_match(words, _TOLD))
 
@@ -98,16 +113,14 @@ def filing(role: Role) -> list[pl.Expr]:
     kind = pl.col(Field.FILING_KIND)
     certificate = pl.col("certificate")
     grade = pl.coalesce(
-        first_match(
-            pl.col(Field.DISABILITY_GRADE), {"一|1": "1", "二|2": "2", "三|3": "3", "四|4": "4"}
-        ),
-        ids.disability_grade(certificate),
+        _coded(Field.DISABILITY_GRADE, {"一|1": "1", "二|2": "2", "三|3": "3", "四|4": "4"}),
+        distinct(certificate, ids.disability_grade),
     )
     ledger = role is Role.WHEREABOUTS
     number = (Field.DOCUMENT_NO, Field.PROOF_NO) if ledger else (Field.DOCUMENT_NO,)
     date = (Field.DOCUMENT_DATE, Field.PROOF_DATE) if ledger else (Field.DOCUMENT_DATE,)
     coded = pl.coalesce(
-        first_match(kind, _FILING),
+        _coded(Field.FILING_KIND, _FILING),
         *([_told()] if ledger else []),
         pl.when(certificate.is_not_null()).then(pl.lit(str(FilingKind.DISABILITY))),
     )
@@ -118,14 +131,21 @@ def filing(role: Role) -> list[pl.Expr]:
         pl.coalesce(_day(field) for field in date).alias("document_date"),
         _day(Field.VALID_FROM).alias("valid_from"),
         _day(Field.VALID_UNTIL, last=True).alias("valid_until"),
-        (grade.is_in(["1", "2"]) | kind.str.contains("重[度试].?残|一级|二级"))
+        (grade.is_in(["1", "2"]) | distinct(kind, _is_severe, pl.Boolean))
         .fill_null(value=False)
         .alias("severe"),
     ]
 
 
+def _is_severe(kind: pl.Expr) -> pl.Expr:
+    return kind.str.contains("重[度试].?残|一级|二级")
+
+
 def _day(field: Field, *, last: bool = False) -> pl.Expr:
     """A date; where only the month is given its first day, or its last for the end of a period."""
-    text = pl.col(field)
+    return distinct(pl.col(field), lambda text: _day_or_month(text, last=last), pl.Date)
+
+
+def _day_or_month(text: pl.Expr, *, last: bool) -> pl.Expr:
     first = pl.concat_str(dates.month(text), pl.lit("01")).str.to_date("%Y%m%d", strict=False)
     return pl.coalesce(dates.parse(text), first.dt.month_end() if last else first)

@@ -15,7 +15,7 @@ from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records, Scored
 from rosterrec.score.frequency import Shares, count_names
 from rosterrec.score.learn import learn, priors
-from rosterrec.score.tables import Weights, bits, is_kin, shipped_table
+from rosterrec.score.tables import Weights, bits_of_pairs, is_kin, shipped_table
 
 __all__ = ["Shares", "Weights", "count_names", "learn", "plain_weights", "score", "with_prior"]
 
@@ -41,7 +41,7 @@ def score(
         known = pl.col("left").is_in(settled.implode())
     prior = pl.when(known).then(weights.prior_second).otherwise(weights.prior)
     scored = (
-        compared.with_columns(bits(weights.table, f).alias(f"{f}_weight") for f in FEATURES)
+        pl.concat([compared, bits_of_pairs(compared, weights.table)], how="horizontal")
         .with_columns(name_weight=_by_rarity(compared, left, shares, weights))
         .with_columns(weight=_sum(prior))
         .with_columns(probability=_among_candidates())

@@ -13,14 +13,15 @@ import math
 
 import polars as pl
 
-from rosterrec.frames import FEATURES, Compared, Records
+from rosterrec.frames import FEATURES, LEVELS, Compared, Records
 from rosterrec.score.tables import (
     KIN,
     Table,
     Weights,
-    bits,
     bits_of,
+    bits_of_pairs,
     feature_of,
+    pattern_of,
     shipped,
     shipped_table,
     slot,
@@ -160,29 +161,34 @@ def _standing(compared: Compared, weights: Weights, settled: pl.Series) -> pl.Se
     ``best``: the one best of both, of a person without a certain row. ``beaten``: another person
     is better for the row. Null: neither, such as the second row of somebody, which teaches nothing.
     """
-    known = pl.col("left").is_in(settled.implode())
-    total = pl.sum_horizontal(bits(weights.table, f) for f in FEATURES).round(6)
-    weighed = compared.select("left", "right", known=known, weight=total)
-    weight = pl.col("weight")
-    by_row, by_person = (
-        (weight == weight.max().over(side)) & ((weight == weight.max()).sum().over(side) == 1)
-        for side in ("right", "left")
-    )
-    beaten = weight < weight.max().over("right")
-    return weighed.select(
-        pl.when(by_row & by_person & ~pl.col("known"))
+    total = bits_of_pairs(compared, weights.table).select(pl.sum_horizontal(pl.all()).round(6))
+    pairs = compared.select("left", "right").with_columns(total.to_series().alias("weight"))
+    alone = []
+    for side in ("right", "left"):
+        is_top = pl.col("weight") == pl.col("weight").max().over(side)
+        pairs = pairs.with_columns(is_top.alias(f"top_{side}"))
+        alone.append(pl.col(f"top_{side}") & (pl.col(f"top_{side}").sum().over(side) == 1))
+    unsettled = ~pl.col("left").is_in(settled.implode())
+    return pairs.select(
+        pl.when(pl.all_horizontal(*alone) & unsettled)
         .then(pl.lit("best"))
-        .when(beaten)
+        .when(~pl.col("top_right"))
         .then(pl.lit("beaten"))
     ).to_series()
 
 
 def _patterns(compared: Compared, standing: pl.Series) -> pl.DataFrame:
     """The distinct patterns of slots, and how many pairs of each standing show each."""
-    slots = compared.select(
-        *(slot(feature).alias(feature) for feature in FEATURES), standing=standing
+    counted = (
+        pattern_of(compared)
+        .with_columns(standing=standing)
+        .with_row_index("at")
+        .group_by("pattern", "standing")
+        .agg(pl.col("at").first(), n=pl.len().cast(pl.Int64))
     )
-    return slots.group_by(*FEATURES, "standing").agg(n=pl.len().cast(pl.Int64)).sort(pl.all())
+    slots = compared.select(LEVELS)[counted["at"]].select(slot(f).alias(f) for f in FEATURES)
+    both = pl.concat([slots, counted.select("standing", "n")], how="horizontal")
+    return both.group_by(*FEATURES, "standing").agg(pl.col("n").sum()).sort(pl.all())
 
 
 def _u_of_kin(others: pl.DataFrame, table: Table) -> dict[str, tuple[float, float]]:

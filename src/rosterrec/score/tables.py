@@ -13,8 +13,9 @@ from typing import Any
 
 import polars as pl
 
-from rosterrec.frames import FEATURES
+from rosterrec.frames import FEATURES, LEVELS
 from rosterrec.levels import FAMILY, family_agrees
+from rosterrec.once import alike
 
 #: Levels of the ID after which the other child, were it another, would be a relative.
 NUMBER_AGREES = ("equal", "recovered")
@@ -99,6 +100,20 @@ def bits(table: Table, feature: str) -> pl.Expr:
     return slot(feature).replace_strict(
         bits_of(table, feature), default=0.0, return_dtype=pl.Float64
     )
+
+
+def bits_of_pairs(compared: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The bits of every feature of every pair, as ``<feature>_weight``: once for each pattern."""
+    return alike(
+        compared,
+        LEVELS,
+        lambda it: it.select(bits(table, f).alias(f"{f}_weight") for f in FEATURES),
+    )
+
+
+def pattern_of(compared: pl.DataFrame) -> pl.DataFrame:
+    """``pattern``: the hash of the levels of each pair. A county has a few thousand patterns."""
+    return compared.select(pattern=pl.struct(LEVELS).hash())
 
 
 def bits_of(table: Table, feature: str) -> dict[str, float]:
