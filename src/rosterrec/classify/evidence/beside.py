@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from rosterrec.classify.places import Home, Placed, where
@@ -51,6 +53,31 @@ def rows_of(
         where=where(pl.col("town"), pl.col("school_county"), pl.col("home"), home),
         school_key=school_key(pl.col("school")),
     )
+
+
+def per_child(
+    rows: pl.DataFrame, first: Sequence[pl.Expr], one: Sequence[pl.Expr], all_: Sequence[pl.Expr]
+) -> pl.DataFrame:
+    """One row per child, in the order of their rows: what the first says, and all say together.
+
+    Nearly every child has one row, of which an aggregation would make a group.
+
+    Args:
+        rows: rows beside their child (``rec``), those of one child together.
+        first: of a child's rows, what the first says.
+        one: what a child's only row says.
+        all_: the same columns of several rows, as aggregations.
+    """
+    alone = pl.col("rec").is_unique()
+    together = pl.concat(
+        [
+            rows.filter(alone).select("rec", *one),
+            rows.filter(~alone).group_by("rec", maintain_order=True).agg(*all_),
+        ],
+        how="vertical_relaxed",
+    )
+    firsts = rows.unique("rec", keep="first", maintain_order=True).select("rec", *first)
+    return firsts.join(together, on="rec", how="left", maintain_order="left")
 
 
 def reference(file: str = "file", sheet: str = "sheet", row: str = "row") -> pl.Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.classify.evidence.beside import linked, reference, rows_of
+from rosterrec.classify.evidence.beside import linked, per_child, reference, rows_of
 from rosterrec.classify.places import Home, Placed
 from rosterrec.frames import (
     Decision,
@@ -18,6 +18,13 @@ from rosterrec.frames import (
 )
 from rosterrec.schools import school_key
 
+#: What the row that counts says, by the name that evidence has for it.
+_FIRST = {
+    "status": "status", "where": "where", "school": "school", "town": "town",
+    "county": "school_county", "stage": "stage", "grade": "grade", "class": "class_name",
+    "key": "school_key", "is_supplied": "is_supplied",
+}  # fmt: skip
+
 
 def of_registry(
     children: pl.DataFrame,
@@ -28,28 +35,29 @@ def of_registry(
 ) -> pl.DataFrame:
     """The registry row that counts (active before the rest, on a roster before not), and all."""
     rows = rows_of(children, records, links, places, home, Role.REGISTRY)
-    status = pl.col("status")
-    with_supply = _ranked(rows, records[Role.ROSTER], links)
-    active = status.is_in([RegStatus.ACTIVE, RegStatus.SUSPENDED])
-    return with_supply.group_by("rec", maintain_order=True).agg(
-        reg_status=pl.col("status").first(),
-        reg_where=pl.col("where").first(),
-        reg_school=pl.col("school").first(),
-        reg_town=pl.col("town").first(),
-        reg_county=pl.col("school_county").first(),
-        reg_stage=pl.col("stage").first(),
-        reg_grade=pl.col("grade").first(),
-        reg_class=pl.col("class_name").first(),
-        reg_key=pl.col("school_key").first(),
-        reg_is_placed=pl.col("placed_by").first().is_not_null()
-        | pl.col("where").first().is_not_null(),
-        reg_is_supplied=pl.col("is_supplied").first(),
-        reg_is_home_taught=((pl.col("mode") == Mode.HOME) & active).any(),
-        reg_is_senior_any=_is_senior().any(),
-        reg_active_count=pl.col("school_key").filter(active).n_unique(),
-        reg_count=pl.len(),
-        registry_rows=reference().str.join("; "),
-        reg_is_any=pl.lit(value=True),
+    active = pl.col("status").is_in([RegStatus.ACTIVE, RegStatus.SUSPENDED])
+    at_home = ((pl.col("mode") == Mode.HOME) & active).fill_null(value=False)
+    return per_child(
+        _ranked(rows, records[Role.ROSTER], links),
+        [
+            *(pl.col(column).alias(f"reg_{name}") for name, column in _FIRST.items()),
+            pl.any_horizontal(pl.col("placed_by", "where").is_not_null()).alias("reg_is_placed"),
+            pl.lit(value=True).alias("reg_is_any"),
+        ],
+        [
+            at_home.alias("reg_is_home_taught"),
+            _is_senior().alias("reg_is_senior_any"),
+            active.cast(pl.UInt32).alias("reg_active_count"),
+            pl.lit(1, dtype=pl.UInt32).alias("reg_count"),
+            reference().alias("registry_rows"),
+        ],
+        [
+            at_home.any().alias("reg_is_home_taught"),
+            _is_senior().any().alias("reg_is_senior_any"),
+            pl.col("school_key").filter(active).n_unique().alias("reg_active_count"),
+            pl.len().alias("reg_count"),
+            reference().str.join("; ").alias("registry_rows"),
+        ],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.classify.evidence.beside import reference, rows_of
+from rosterrec.classify.evidence.beside import per_child, reference, rows_of
 from rosterrec.classify.places import Home, Placed
 from rosterrec.frames import (
     Destination,
@@ -13,6 +13,12 @@ from rosterrec.frames import (
     Records,
     Role,
 )
+
+#: What the row that counts says, by the name that evidence has for it.
+_FIRST = {
+    "where": "where", "school": "school", "key": "school_key", "county": "school_county",
+    "stage": "stage", "grade": "grade", "class": "class_name",
+}  # fmt: skip
 
 
 def of_rosters(
@@ -30,22 +36,24 @@ def of_rosters(
     near = pl.col("where").replace_strict(
         {Destination.LOCAL: 0, Destination.COUNTY: 1}, default=2, return_dtype=pl.Int64
     )
-    return (
-        placed.sort("rec", near, "right")
-        .group_by("rec", maintain_order=True)
-        .agg(
-            ros_where=pl.col("where").first(),
-            ros_school=pl.col("school").first(),
-            ros_key=pl.col("school_key").first(),
-            ros_town=pl.coalesce("town", "home").first(),
-            ros_county=pl.col("school_county").first(),
-            ros_stage=pl.col("stage").first(),
-            ros_grade=pl.col("grade").first(),
-            ros_class=pl.col("class_name").first(),
-            ros_is_home_taught=(pl.col("mode") == Mode.HOME).any(),
-            ros_school_count=pl.col("school_key").n_unique(),
-            ros_count=pl.len(),
-            roster_rows=reference().str.join("; "),
-            ros_is_any=pl.lit(value=True),
-        )
+    at_home = (pl.col("mode") == Mode.HOME).fill_null(value=False)
+    return per_child(
+        placed.sort("rec", near, "right"),
+        [
+            *(pl.col(column).alias(f"ros_{name}") for name, column in _FIRST.items()),
+            pl.coalesce("town", "home").alias("ros_town"),
+            pl.lit(value=True).alias("ros_is_any"),
+        ],
+        [
+            at_home.alias("ros_is_home_taught"),
+            pl.lit(1, dtype=pl.UInt32).alias("ros_school_count"),
+            pl.lit(1, dtype=pl.UInt32).alias("ros_count"),
+            reference().alias("roster_rows"),
+        ],
+        [
+            at_home.any().alias("ros_is_home_taught"),
+            pl.col("school_key").n_unique().alias("ros_school_count"),
+            pl.len().alias("ros_count"),
+            reference().str.join("; ").alias("roster_rows"),
+        ],
     )
