@@ -114,8 +114,9 @@ def _expand(spelt: pl.Series) -> pl.Series:
         written_out.append(rest.filter(~is_open))
         rest = rest.filter(is_open)
     whole = pl.concat(written_out).group_by("name").agg(pl.col("read").str.join("|"))
-    found = pl.DataFrame({"name": spelt}).join(whole, on="name", how="left", maintain_order="left")
-    return found.select(pl.coalesce("read", "name").alias(spelt.name)).to_series()
+    at = manifold.arg_true()
+    found = spelt.gather(at).to_frame("name").join(whole, on="name", maintain_order="left")
+    return spelt.scatter(at, found["read"])
 
 
 #: What stands before the first syllable with a choice of sounds, the choice, and the rest.
