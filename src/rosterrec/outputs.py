@@ -1,0 +1,82 @@
+"""What a run writes: every file of its folder, into the folder it is staged in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from rosterrec import outgoing, publish
+from rosterrec.reconciliation import Reconciliation
+from rosterrec.report.data import (
+    write_cases,
+    write_links,
+    write_people,
+    write_run,
+    write_summary,
+)
+from rosterrec.report.duties import write_duties
+from rosterrec.report.workbook import write_workbook
+from rosterrec.stopwatch import Stopwatch
+
+WORKBOOK = "reconciliation.xlsx"
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """A run that is ready to be written.
+
+    Attributes:
+        result: the run.
+        figures: its figures.
+        facts: what its record says of it: its key, and when it began.
+        watch: how long each stage took; the end of the last is when the record is written.
+        word: the password of the workbook, if it has one.
+    """
+
+    result: Reconciliation
+    figures: dict[str, Any]
+    facts: dict[str, Any]
+    watch: Stopwatch
+    word: str | None = field(repr=False)
+
+    def write(self, stage: Path, run_id: str) -> None:
+        """Every file of the run; the record of how it was made comes last.
+
+        Args:
+            stage: the folder to write to.
+            run_id: the name that the run will have.
+        """
+        self._write_tables(stage)
+        outgoing.lock(stage / WORKBOOK, self.word)
+        write_summary(self.figures, stage / "summary.json")
+        write_run(self._record(stage / WORKBOOK, run_id), stage / publish.RUN_FILE)
+
+    def _write_tables(self, stage: Path) -> None:
+        """The workbook, which keeps one core busy, and the data beside it on another."""
+        with ThreadPoolExecutor(1) as beside:
+            data = [
+                beside.submit(write_people, self.result, stage / "people.parquet"),
+                beside.submit(write_cases, self.result, stage / "cases.parquet"),
+                beside.submit(write_duties, self.result, stage / "duties.parquet"),
+                beside.submit(write_links, self.result, stage / "links.parquet"),
+            ]
+            write_workbook(self.result, stage / WORKBOOK, self.figures)
+            for written in data:
+                written.result()
+
+    def _record(self, workbook: Path, run_id: str) -> dict[str, Any]:
+        """What alone holds a clock: when the run was made, and how its workbook was then."""
+        digest = sha256(workbook.read_bytes()).hexdigest()
+        self.watch.begin("end")
+        finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+        timings = {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()}
+        record = {"run_id": run_id, **self.facts, "finished": finished, "seconds": timings}
+        record["workbook_sha256"] = digest
+        if self.word is not None:
+            record[publish.LOCKED] = True
+        return {**record, "python": platform.python_version()}
