@@ -6,20 +6,44 @@ import contextlib
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from rosterrec.errors import InputError
-from rosterrec.read.discover import legible
-from rosterrec.settings import Settings, load
+
+if TYPE_CHECKING:
+    from rosterrec.settings import Settings
 
 _DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
 
 
-def settings(typed: dict[str, Any], folder: Path, config: Path | None, language: str) -> Settings:
+class Lists(NamedTuple):
+    """Files and patterns that were typed for each role; None where none was."""
+
+    population: list[str] | None
+    registry: list[str] | None
+    roster: list[str] | None
+    whereabouts: list[str] | None
+    filing: list[str] | None
+    schools: list[str] | None
+
+
+class Typed(NamedTuple):
+    """The flags that become settings, as they were typed; None where one was not."""
+
+    as_of: str | None
+    home: str | None
+    county: str | None
+    ages: str | None
+    lang: str | None
+    ignore: list[str] | None
+    lists: Lists
+
+
+def settings(typed: Typed, folder: Path, config: Path | None, language: str) -> Settings:
     """The settings of a run, from the file and from what was typed.
 
     Args:
-        typed: each flag as it was typed, None where it was not; ``roles`` by role.
+        typed: what was typed.
         folder: where the settings file is looked for.
         config: the settings file that was named, if one was.
         language: the language where neither names one.
@@ -27,16 +51,21 @@ def settings(typed: dict[str, Any], folder: Path, config: Path | None, language:
     Raises:
         InputError: ``bad_date`` or ``bad_flag``; the settings file is not right.
     """
-    given = dict(typed)
-    for key in ("home", "county"):
-        given[key] = legible(given[key]) if given[key] else None
-    roles = {role: tuple(files) for role, files in given.pop("roles").items() if files}
-    given["as_of"] = _date(given["as_of"])
-    given["ages"] = _ages(given["ages"])
-    given["roles"] = roles or None
-    given["ignore"] = tuple(given["ignore"]) if given["ignore"] else None
+    from rosterrec.read.discover import legible
+    from rosterrec.settings import load
+
+    roles = {role: tuple(files) for role, files in typed.lists._asdict().items() if files}
+    given = {
+        "as_of": _date(typed.as_of),
+        "home": legible(typed.home) if typed.home else None,
+        "county": legible(typed.county) if typed.county else None,
+        "ages": _ages(typed.ages),
+        "lang": typed.lang,
+        "ignore": tuple(typed.ignore) if typed.ignore else None,
+        "roles": roles or None,
+    }
     found = load(folder, config, given, dt.datetime.now().astimezone().date())
-    if given["lang"] is None and "lang" not in found.model_fields_set:
+    if typed.lang is None and "lang" not in found.model_fields_set:
         return found.model_copy(update={"lang": language})
     return found
 

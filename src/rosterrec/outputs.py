@@ -12,15 +12,7 @@ from typing import Any
 
 from rosterrec import outgoing, publish
 from rosterrec.reconciliation import Reconciliation
-from rosterrec.report.data import (
-    write_cases,
-    write_links,
-    write_people,
-    write_run,
-    write_summary,
-)
-from rosterrec.report.duties import write_duties
-from rosterrec.report.workbook import write_workbook
+from rosterrec.report import data, duties, workbook
 from rosterrec.stopwatch import Stopwatch
 
 WORKBOOK = "reconciliation.xlsx"
@@ -53,25 +45,25 @@ class Outputs:
         """
         self._write_tables(stage)
         outgoing.lock(stage / WORKBOOK, self.word)
-        write_summary(self.figures, stage / "summary.json")
-        write_run(self._record(stage / WORKBOOK, run_id), stage / publish.RUN_FILE)
+        data.write_summary(self.figures, stage / "summary.json")
+        data.write_run(self._record(stage / WORKBOOK, run_id), stage / publish.RUN_FILE)
 
     def _write_tables(self, stage: Path) -> None:
         """The workbook, which keeps one core busy, and the data beside it on another."""
         with ThreadPoolExecutor(1) as beside:
-            data = [
-                beside.submit(write_people, self.result, stage / "people.parquet"),
-                beside.submit(write_cases, self.result, stage / "cases.parquet"),
-                beside.submit(write_duties, self.result, stage / "duties.parquet"),
-                beside.submit(write_links, self.result, stage / "links.parquet"),
+            written = [
+                beside.submit(data.write_people, self.result, stage / "people.parquet"),
+                beside.submit(data.write_cases, self.result, stage / "cases.parquet"),
+                beside.submit(duties.write_duties, self.result, stage / "duties.parquet"),
+                beside.submit(data.write_links, self.result, stage / "links.parquet"),
             ]
-            write_workbook(self.result, stage / WORKBOOK, self.figures)
-            for written in data:
-                written.result()
+            workbook.write_workbook(self.result, stage / WORKBOOK, self.figures)
+            for each in written:
+                each.result()
 
-    def _record(self, workbook: Path, run_id: str) -> dict[str, Any]:
+    def _record(self, book: Path, run_id: str) -> dict[str, Any]:
         """What alone holds a clock: when the run was made, and how its workbook was then."""
-        digest = sha256(workbook.read_bytes()).hexdigest()
+        digest = sha256(book.read_bytes()).hexdigest()
         self.watch.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()}

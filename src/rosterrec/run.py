@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rosterrec import __version__
 from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
+from rosterrec.flags import Typed, settings
 from rosterrec.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Request:
     folder: Path
     config: Path | None
     out: Path | None
-    typed: dict[str, Any]
+    typed: Typed
     engine: str
     as_json: bool
     check: bool
@@ -63,7 +64,7 @@ def match(request: Request) -> int:
     from rosterrec.console import Console
     from rosterrec.guard import default_language, guarded
 
-    language = request.typed.get("lang") or default_language()
+    language = request.typed.lang or default_language()
     console = Console(
         lang=language if language in {"zh", "en"} else "zh",
         quiet=request.quiet,
@@ -73,10 +74,10 @@ def match(request: Request) -> int:
 
 
 def _match(request: Request, console: Console, language: str) -> int:
-    from rosterrec import flags, history, outgoing, publish
+    from rosterrec import history, outgoing, publish
 
-    settings = flags.settings(request.typed, request.folder, request.config, language)
-    console = console.speaking(settings.lang)
+    chosen = settings(request.typed, request.folder, request.config, language)
+    console = console.speaking(chosen.lang)
     if request.engine != "local":
         raise InputError("engine_unknown", value=request.engine)
     if not request.folder.is_dir():
@@ -90,7 +91,7 @@ def _match(request: Request, console: Console, language: str) -> int:
     with history.opened(request.folder, out, write=not request.dry_run) as ledger:
         if ledger is not None and not request.dry_run:
             _take_in_answers(ledger, out, console)
-        return _reconciled(_Call(request, console, settings, out, history.past(ledger)))
+        return _reconciled(_Call(request, console, chosen, out, history.past(ledger)))
 
 
 def _take_in_answers(ledger: Ledger, out: Path, console: Console) -> None:
