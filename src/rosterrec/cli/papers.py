@@ -52,7 +52,8 @@ def tasks(
     from rosterrec import tasks as command
 
     request = command.Request(
-        run, out, into, by, tuple(teacher or ()), show, password_env, ask_password, lang, quiet, no_color
+        run=run, out=out, into=into, by=by, teachers=tuple(teacher or ()), show=show,
+        password_env=password_env, ask_password=ask_password, lang=lang, quiet=quiet, no_color=no_color,
     )  # fmt: skip
     raise typer.Exit(command.tasks(request))
 
@@ -74,6 +75,7 @@ def sample(
     from rosterrec import sample as command
 
     request = command.Request(
-        run, out, into, per_school, seed, show, password_env, ask_password, lang, quiet, no_color
+        run=run, out=out, into=into, per_school=per_school, seed=seed, show=show,
+        password_env=password_env, ask_password=ask_password, lang=lang, quiet=quiet, no_color=no_color,
     )  # fmt: skip
     raise typer.Exit(command.sample(request))
