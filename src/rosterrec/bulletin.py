@@ -40,7 +40,7 @@ class Bulletin:
             screen = screen_for(stream, self.console, _WIDEST)
             days = {"before": document["before"], "after": document["after"]}
             _line(screen, say("diff.title", **days), style="bold")
-            for line in self.sums(document):
+            for line in (*self.sums(document), *self.console.noted(document["findings"])):
                 _line(screen, line)
             counts = {kind: n for kind, n in document["kinds"].items() if n}
             if not counts:

@@ -112,10 +112,17 @@ class _Page:
             "school": self.school(person),
         }
         if person["status"] in {Status.COUNTY, Status.OUTSIDE}:
-            facts["proof"] = person["proof_words"]
+            facts["proof"] = self.proof(person)
         for key, words in facts.items():
             if words:
                 self.line(f"{say(f'explain.{key}')}{self.mark(':')}{words}")
+
+    def proof(self, person: Document) -> str:
+        """How it stands with the proof, and on which day a call found it false."""
+        parts = [person["proof_words"]]
+        if person["proof_false_on"]:
+            parts.append(self.say("word.proof_false", day=person["proof_false_on"]))
+        return self.listed(parts, ";")
 
     def school(self, person: Document) -> str:
         """The school that counts, with town, grade and class."""

@@ -216,15 +216,18 @@ def _found(
     found, identified = continuity.named(found, past.ledger)
     events = identified.events
     found = continuity.beside_earlier(found, call.out, past.ledger, past.head.seq, events)
-    return _with_notes(found, past), identified
+    return _with_notes(call, found), identified
 
 
-def _with_notes(result: Reconciliation, past: Past) -> Reconciliation:
-    """The run with the notes that its date is the day it was made, and that the clock went back."""
-    from rosterrec import history
+def _with_notes(call: _Call, result: Reconciliation) -> Reconciliation:
+    """The run with notes on its date, on the machine's clock, and on a ledger that was not used."""
+    from rosterrec import continuity, history
     from rosterrec.frames import Finding
 
+    past, folder = call.past, call.request.folder
     notes = history.clock_findings(past.ledger, lambda: dt.datetime.now().astimezone())
+    place = history.place(folder, call.out)
+    notes += continuity.ledger_elsewhere(result, folder, place, past.head.seq)
     if result.settings.as_of_today:
         date = result.settings.as_of.isoformat()
         notes = (Finding("as_of_today", {"date": date}), *notes)
