@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from rosterrec.console import Console
 from rosterrec.frames import Group, Status
+from rosterrec.overview import show_summary
 
 FIGURES: dict[str, Any] = {
     "as_of": "2024-10-15",
@@ -28,7 +29,7 @@ def screen(
     lang: str, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> list[str]:
     monkeypatch.setenv("COLUMNS", str(columns))
-    Console(lang).show_summary(json.loads(json.dumps(FIGURES)), None)
+    show_summary(Console(lang), json.loads(json.dumps(FIGURES)), None)
     return capsys.readouterr().err.splitlines()
 
 

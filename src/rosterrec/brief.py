@@ -13,6 +13,8 @@ from rosterrec.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
+    from rosterrec.report.brief.model import Block
+    from rosterrec.report.recorded import Recorded
 
 PAGE, LETTER = "brief.html", "brief.docx"
 _POLICIES = ("full", "office", "public")
@@ -44,46 +46,61 @@ def brief(request: Request) -> int:
 
 
 def _brief(request: Request, console: Console) -> int:
-    if request.lang is not None and request.lang not in LANGUAGES:
-        raise InputError("bad_flag", flag="--lang", value=request.lang[:40], hint="lang")
-    if request.show not in _POLICIES:
-        allowed = ", ".join(_POLICIES)
-        raise InputError("bad_choice", flag="--show", value=request.show[:40], allowed=allowed)
+    _check(request)
     if request.save_template:
         return _save_template(request.save_template, console)
     from rosterrec import publish, runs
-    from rosterrec.continuity import days_before, standing_of
     from rosterrec.interrupts import held
-    from rosterrec.report.brief.content import content
-    from rosterrec.report.brief.history import history
     from rosterrec.report.brief.letter import letter
     from rosterrec.report.brief.page import page
-    from rosterrec.report.policy import Policy
     from rosterrec.report.recorded import recorded
-    from rosterrec.report.sampling import calls, estimate
 
-    folder = runs.find(request.run, request.out or Path(runs.OUT))
-    run = recorded(folder)
+    run = recorded(runs.find(request.run, request.out or Path(runs.OUT)))
     lang = request.lang or run.settings.lang
     console = console.speaking(lang)
-    day = run.settings.as_of
-    found = calls(standing_of(run), run.settings.school_year_start, max(day, _made_on(folder)))
-    blocks = content(
-        replace(run, summary={**run.summary, "checks": estimate(found)}),
-        history([*days_before(run), (day, folder)]),
-        Policy(request.show),
-        lang,
-        _template(request, lang),
-    )
-    into = request.into or folder
+    blocks = _blocks(request, run, lang)
+    into = request.into or run.folder
     if not into.is_dir():
         raise InputError("folder_missing", folder=str(into))
+    day = run.settings.as_of
     with held():  # a page and a letter of different months would be taken for one brief
         publish.replace(into / PAGE, lambda path: _write(path, page(blocks, lang)))
         publish.replace(into / LETTER, lambda path: letter(blocks, lang, day, path))
     for name in (PAGE, LETTER):
         console.point("brief.written", path=str(into / name))
     return EXIT_DONE
+
+
+def _check(request: Request) -> None:
+    """Refuse words that no flag knows.
+
+    Raises:
+        InputError: ``bad_flag`` or ``bad_choice``.
+    """
+    if request.lang is not None and request.lang not in LANGUAGES:
+        raise InputError("bad_flag", flag="--lang", value=request.lang[:40], hint="lang")
+    if request.show not in _POLICIES:
+        allowed = ", ".join(_POLICIES)
+        raise InputError("bad_choice", flag="--show", value=request.show[:40], allowed=allowed)
+
+
+def _blocks(request: Request, run: Recorded, lang: str) -> list[Block]:
+    """What the brief says, from the run, from the runs before it and from the ledger."""
+    from rosterrec.continuity import days_before, standing_of
+    from rosterrec.report.brief.content import content
+    from rosterrec.report.brief.history import history
+    from rosterrec.report.policy import Policy
+    from rosterrec.report.sampling import calls, estimate
+
+    day, since = run.settings.as_of, run.settings.school_year_start
+    checks = estimate(calls(standing_of(run), since, max(day, _made_on(run.folder))))
+    return content(
+        replace(run, summary={**run.summary, "checks": checks}),
+        history([*days_before(run), (day, run.folder)]),
+        Policy(request.show),
+        lang,
+        _template(request, lang),
+    )
 
 
 def _made_on(folder: Path) -> dt.date:

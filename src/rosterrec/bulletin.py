@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rosterrec.changes import Change
-from rosterrec.console import Console, folded, plain, safe, stdout
+from rosterrec.console import Console, screen_for
+from rosterrec.terminal import folded, plain, safe, stdout
 
 if TYPE_CHECKING:
     import rich.console
@@ -36,10 +37,10 @@ class Bulletin:
         with stdout() as stream:
             if stream is None:
                 return
-            screen = _rich(stream, self.console)
+            screen = screen_for(stream, self.console, _WIDEST)
             days = {"before": document["before"], "after": document["after"]}
             _line(screen, say("diff.title", **days), style="bold")
-            for line in self.sums(document):
+            for line in (*self.sums(document), *self.console.noted(document["findings"])):
                 _line(screen, line)
             counts = {kind: n for kind, n in document["kinds"].items() if n}
             if not counts:
@@ -97,14 +98,3 @@ def _line(screen: rich.console.Console, words: str, style: str = "", indent: int
     for at, part in enumerate(folded(safe(words), screen.width - indent - 2)):
         begin = " " * (indent + (2 if at else 0))
         screen.print(plain(begin + part), style=style or None, soft_wrap=True)
-
-
-def _rich(stream: Any, console: Console) -> rich.console.Console:
-    from rich.console import Console as Rich
-
-    screen = Rich(
-        file=stream, force_terminal=stream.isatty(), no_color=not console.color or None,
-        highlight=False, emoji=False,
-    )  # fmt: skip
-    screen.width = min(screen.width, _WIDEST)
-    return screen

@@ -17,7 +17,7 @@ from rosterrec.frames import People
 from rosterrec.frames.facts import Finding
 from rosterrec.identity import Identified, identify
 from rosterrec.ledger import Decision, Ledger, Run, find, people
-from rosterrec.ledger.store import guarded
+from rosterrec.ledger.store import LEDGER_NAME, guarded
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.recorded import Recorded, recorded
 from rosterrec.told import NOTHING
@@ -47,6 +47,33 @@ def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation,
         corrections=_renamed(found.corrections, ids),
     )
     return result, identified
+
+
+def ledger_elsewhere(
+    result: Reconciliation, folder: Path, place: Path, decided: int
+) -> tuple[Finding, ...]:
+    """A note that another ledger was seen, where this month has one in which nothing is decided.
+
+    Args:
+        result: the run.
+        folder: the month's files.
+        place: where the run's ledger is, or will be.
+        decided: the last decision in it.
+    """
+    home = folder.resolve()
+    if decided or place.resolve().parent != home:
+        return ()
+    if (home.parent / LEDGER_NAME).is_file():
+        return (Finding("ledger_above"),)
+    others = sorted(path.parent for path in home.parent.glob(f"*/{LEDGER_NAME}") if path.is_file())
+    seen = [other for other in others if other != home and _may_be_of_the_same(other, result)]
+    return (Finding("ledger_beside", {"folder": seen[-1].name}),) if seen else ()
+
+
+def _may_be_of_the_same(month: Path, result: Reconciliation) -> bool:
+    """Whether another folder's newest run is of the same children; one without runs may be."""
+    known = runs.runs(month / runs.OUT)
+    return not known or _alike(known[-1].folder, result.people["person_id"])
 
 
 def _renamed(frame: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
@@ -102,12 +129,13 @@ def days_before(run: Recorded) -> list[tuple[dt.date, Path]]:
     """
     day, out = run.settings.as_of, run.folder.resolve().parent
     found = [(r.date, r.folder) for r in runs.runs(out) if r.date < day]
+    people = run.people["person_id"]
     elsewhere: list[Path] = []
     with suppress(RosterrecError), _ledger_of(run) as ledger:
         elsewhere = _places(out, ledger)[1:]
     for place in elsewhere:
         last = {r.date: r.folder for r in runs.runs(place) if r.date < day}
-        found += [(date, folder) for date, folder in last.items() if _alike(folder, run)]
+        found += [(date, folder) for date, folder in last.items() if _alike(folder, people)]
     return sorted(found)
 
 
@@ -132,13 +160,13 @@ def _ledger_of(run: Recorded) -> Iterator[Ledger | None]:
         yield ledger
 
 
-def _alike(folder: Path, run: Recorded) -> bool:
+def _alike(folder: Path, others: pl.Series) -> bool:
     """Whether a run elsewhere is of the same children."""
     try:
         ids = pl.read_parquet(folder / "people.parquet", columns=["person_id"])["person_id"]
     except (OSError, pl.exceptions.PolarsError):
         return False
-    return _is_of_the_same(ids, run.people["person_id"])
+    return _is_of_the_same(ids, others)
 
 
 def _is_of_the_same(ids: pl.Series, others: pl.Series) -> bool:

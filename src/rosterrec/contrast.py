@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rosterrec.console import safe
 from rosterrec.report.masking import (
     masked_date,
     masked_name,
@@ -14,6 +13,7 @@ from rosterrec.report.masking import (
     masked_number,
     masked_phone,
 )
+from rosterrec.terminal import safe
 
 if TYPE_CHECKING:
     import rich.console

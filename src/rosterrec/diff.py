@@ -49,6 +49,7 @@ def _diff(request: Request, console: Console) -> int:
     from rosterrec import runs
     from rosterrec.changes import Month, changes
     from rosterrec.report.recorded import recorded
+    from rosterrec.told import NOTHING
 
     out = request.out or Path(runs.OUT)
     older, newer = (recorded(runs.find(word, out)) for word in (request.older, request.newer))
@@ -56,30 +57,39 @@ def _diff(request: Request, console: Console) -> int:
         raise InputError("runs_reversed", older=older.folder.name, newer=newer.folder.name)
     console = console.speaking(request.lang or newer.settings.lang)
     months = Month(older.people, older.settings), Month(newer.people, newer.settings)
-    found = changes(*months, _told(older, newer))
-    _tell(request, console, found, older, newer)
+    told = _told(older, newer)
+    found = changes(*months, told or NOTHING)
+    _tell(request, console, found, older, newer, is_told=told is not None)
     return EXIT_DONE
 
 
-def _told(older: Recorded, newer: Recorded) -> Told:
-    """What the ledger of the newer run tells of both; nothing where it has none.
+def _told(older: Recorded, newer: Recorded) -> Told | None:
+    """What the ledger of the newer run tells of both; None where none knows both.
+
+    What a run holds itself cannot tell: that a decision is not in a later run may mean that it was
+    taken back, or that the later month has a ledger of its own.
 
     Raises:
         LedgerError: it is damaged or from another version.
     """
     from rosterrec import between, history
-    from rosterrec.told import NOTHING
 
     out = newer.folder.resolve().parent
     with history.opened(out.parent, out, write=False) as ledger:
         if ledger is None:
-            return NOTHING
+            return None
         was, now = (between.at(ledger, run.folder, run.people) for run in (older, newer))
-        return between.told(ledger, was, now)
+        return between.told(ledger, was, now) if was and now else None
 
 
 def _tell(
-    request: Request, console: Console, found: Changes, older: Recorded, newer: Recorded
+    request: Request,
+    console: Console,
+    found: Changes,
+    older: Recorded,
+    newer: Recorded,
+    *,
+    is_told: bool,
 ) -> None:
     """The changes on stdout, and in a workbook if one was asked for."""
     from rosterrec import outgoing, publish
@@ -88,6 +98,7 @@ def _tell(
     from rosterrec.report.workbook import write_tables
 
     told = document(found, older.folder.name, newer.folder.name, console.lang)
+    told["findings"] = [] if is_told else [{"code": "overturned_untold"}]
     if request.book:
         page = sheet(found.rows, console.lang)
         word = outgoing.password(request.password_env, ask=request.ask_password, console=console)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rosterrec.console import plain, screen_for, stdout
+from rosterrec.console import screen_for
+from rosterrec.terminal import plain, stdout
 
 if TYPE_CHECKING:
     from rosterrec.console import Console

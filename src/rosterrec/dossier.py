@@ -6,8 +6,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.console import Console, folded, plain, safe, stdout
+from rosterrec.console import Console, screen_for
 from rosterrec.frames import Decision, Role, Status
+from rosterrec.terminal import folded, plain, safe, stdout
 
 if TYPE_CHECKING:
     import rich.console
@@ -36,7 +37,7 @@ class Dossier:
         with stdout() as stream:
             if stream is None:
                 return
-            page = _Page(self.console, _rich(stream, self.console))
+            page = _Page(self.console, screen_for(stream, self.console, _WIDEST))
             page.person(document["person"])
             settled = any(each["links"] for each in document["lists"])
             for each in document["lists"]:
@@ -60,14 +61,14 @@ class Dossier:
         for hit in hits[:_MOST]:
             cells = (hit["name"], hit["birth"], hit["village"], _place(hit), hit["person_id"])
             table.add_row(*(plain(str(cell or "")) for cell in cells))
-        screen = _rich(sys.stderr, self.console)
+        screen = screen_for(sys.stderr, self.console, _WIDEST)
         screen.print(table)
         if len(hits) > _MOST:
             screen.print(plain(say("explain.more", n=len(hits) - _MOST)))
 
     def note(self, words: str) -> None:
         """A remark beside the data, on stderr."""
-        screen = _rich(sys.stderr, self.console)
+        screen = screen_for(sys.stderr, self.console, _WIDEST)
         for part in folded(words, screen.width):
             screen.print(plain(part), soft_wrap=True)
 
@@ -111,10 +112,17 @@ class _Page:
             "school": self.school(person),
         }
         if person["status"] in {Status.COUNTY, Status.OUTSIDE}:
-            facts["proof"] = person["proof_words"]
+            facts["proof"] = self.proof(person)
         for key, words in facts.items():
             if words:
                 self.line(f"{say(f'explain.{key}')}{self.mark(':')}{words}")
+
+    def proof(self, person: Document) -> str:
+        """How it stands with the proof, and on which day a call found it false."""
+        parts = [person["proof_words"]]
+        if person["proof_false_on"]:
+            parts.append(self.say("word.proof_false", day=person["proof_false_on"]))
+        return self.listed(parts, ";")
 
     def school(self, person: Document) -> str:
         """The school that counts, with town, grade and class."""
@@ -252,14 +260,3 @@ def _bits(weight: float) -> str:
 
 def _place(row: Document) -> str:
     return safe(f"[{row['file']}]{row['sheet'] or ''}!{row['row']}")
-
-
-def _rich(stream: Any, console: Console) -> rich.console.Console:
-    from rich.console import Console as Rich
-
-    screen = Rich(
-        file=stream, force_terminal=stream.isatty(), no_color=not console.color or None,
-        highlight=False, emoji=False,
-    )  # fmt: skip
-    screen.width = min(screen.width, _WIDEST)
-    return screen

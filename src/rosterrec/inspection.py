@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.console import Console, folded, plain, safe, stdout
+from rosterrec.console import Console
 from rosterrec.frames import ColumnUse, Finding, Receipt
 from rosterrec.read import FileRead
 from rosterrec.report.reading import CERTAIN, fault, member_of, pin, reasons, taken_for
 from rosterrec.survey import Survey
+from rosterrec.terminal import folded, plain, safe, stdout
 
 if TYPE_CHECKING:
     import rich.console

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from rosterrec.console import plain, screen_for, stdout
+from rosterrec.console import screen_for
 from rosterrec.ledger.between import happened
 from rosterrec.ledger.store import guarded
+from rosterrec.terminal import plain, stdout
 
 if TYPE_CHECKING:
     from rosterrec.console import Console

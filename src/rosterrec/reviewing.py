@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from rosterrec import waiting
-from rosterrec.console import folded, plain, safe, screen_for
+from rosterrec.console import screen_for
 from rosterrec.contrast import show_pair
 from rosterrec.keyboard import END, Keyboard
 from rosterrec.ledger import Entry, Kind, Verdict
 from rosterrec.ledger.agreement import agreement, ordered
 from rosterrec.report.masking import masked_person
 from rosterrec.report.pairs import HIGH, MIDDLE
+from rosterrec.terminal import folded, plain, safe
 
 if TYPE_CHECKING:
     from rosterrec.console import Console

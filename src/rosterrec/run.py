@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import platform
-import re
-import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rosterrec import __version__
 from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
+from rosterrec.flags import Typed, settings
+from rosterrec.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from rosterrec.cells.sandbox import Sandbox
     from rosterrec.console import Console
     from rosterrec.history import Past
+    from rosterrec.identity import Identified
     from rosterrec.ledger import Ledger
+    from rosterrec.outputs import Outputs
+    from rosterrec.pipeline import Observer
     from rosterrec.reconciliation import Reconciliation
     from rosterrec.settings import Settings
-
-
-_DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Request:
     folder: Path
     config: Path | None
     out: Path | None
-    typed: dict[str, Any]
+    typed: Typed
     engine: str
     as_json: bool
     check: bool
@@ -50,19 +48,15 @@ class Request:
     word: str | None = field(default=None, repr=False)
 
 
-@dataclass
-class _Clock:
-    """Wall seconds per stage."""
+@dataclass(frozen=True)
+class _Call:
+    """A request that may be carried out: what it means, where to write, what the ledger knows."""
 
-    seconds: dict[str, float] = field(default_factory=dict)
-    _stage: str = ""
-    _since: float = 0.0
-
-    def begin(self, stage: str) -> None:
-        now = time.perf_counter()
-        if self._stage:
-            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._since
-        self._stage, self._since = stage, now
+    request: Request
+    console: Console
+    settings: Settings
+    out: Path
+    past: Past
 
 
 def match(request: Request) -> int:
@@ -70,7 +64,7 @@ def match(request: Request) -> int:
     from rosterrec.console import Console
     from rosterrec.guard import default_language, guarded
 
-    language = request.typed.get("lang") or default_language()
+    language = request.typed.lang or default_language()
     console = Console(
         lang=language if language in {"zh", "en"} else "zh",
         quiet=request.quiet,
@@ -80,10 +74,10 @@ def match(request: Request) -> int:
 
 
 def _match(request: Request, console: Console, language: str) -> int:
-    from rosterrec import history, publish
+    from rosterrec import history, outgoing, publish
 
-    settings = _settings(request, language)
-    console = console.speaking(settings.lang)
+    chosen = settings(request.typed, request.folder, request.config, language)
+    console = console.speaking(chosen.lang)
     if request.engine != "local":
         raise InputError("engine_unknown", value=request.engine)
     if not request.folder.is_dir():
@@ -91,18 +85,13 @@ def _match(request: Request, console: Console, language: str) -> int:
     out = request.out or request.folder / "rosterrec"
     if not request.dry_run:
         publish.writable(out)
-        request = replace(request, word=_word(request, console))
+        word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
+        request = replace(request, word=word)
 
     with history.opened(request.folder, out, write=not request.dry_run) as ledger:
         if ledger is not None and not request.dry_run:
             _take_in_answers(ledger, out, console)
-        return _reconciled(request, console, settings, out, history.past(ledger))
-
-
-def _word(request: Request, console: Console) -> str | None:
-    from rosterrec import outgoing
-
-    return outgoing.password(request.password_env, ask=request.ask_password, console=console)
+        return _reconciled(_Call(request, console, chosen, out, history.past(ledger)))
 
 
 def _take_in_answers(ledger: Ledger, out: Path, console: Console) -> None:
@@ -124,131 +113,23 @@ def _take_in_answers(ledger: Ledger, out: Path, console: Console) -> None:
         show_outcome(console, outcome, ledger, kept=True)
 
 
-def _reconciled(
-    request: Request, console: Console, settings: Settings, out: Path, past: Past
-) -> int:
+def _reconciled(call: _Call) -> int:
     """The run itself, unless the newest one was made of the same."""
     from rosterrec import history, publish
-    from rosterrec.report.figures import needs_action
-
-    if not request.dry_run:
-        history.adopt(past.ledger, publish.newest(out))
-    paths = _inputs(request, settings, out)
-    facts = settings.model_dump(mode="json")
-    key = publish.run_key(_contents(paths, request.folder), facts, __version__, past.head.hash)
-    same = None if request.force or request.dry_run else publish.same_as_newest(out, key)
-    if same and (request.word is None or publish.is_locked(same)):
-        figures = _recorded(same)
-        return _tell(request, console, figures | {"unchanged": True}, same, needs_action(figures))
-    figures, folder = _made(request, console, settings, out, (past, paths, key))
-    return _tell(request, console, figures | {"unchanged": False}, folder, needs_action(figures))
-
-
-def _made(
-    request: Request,
-    console: Console,
-    settings: Settings,
-    out: Path,
-    of: tuple[Past, list[Path], str],
-) -> tuple[dict[str, Any], Path | None]:
-    """The figures of a new run and its folder; None on a dry run."""
-    from rosterrec import continuity, history, publish
-
-    past, paths, key = of
-    started = dt.datetime.now().astimezone()
-    clock = _Clock()
-    with _sandbox() as sandbox, console.progress() as show:
-        from rosterrec.pipeline import reconcile
-        from rosterrec.read import Passwords
-        from rosterrec.report.figures import figures as count
-
-        def observe(stage: str, done: int, total: int) -> None:
-            clock.begin(stage)
-            show(stage, done, total)
-
-        def ask(file: str, again: bool) -> str | None:
-            show("password", 0, 0)
-            return console.ask_password(file, again)
-
-        found = reconcile(
-            paths, settings, base=request.folder, observe=observe, decisions=past.standing,
-            passwords=Passwords(ask), sandbox=sandbox,
-        )  # fmt: skip
-        _refuse_strangers(found)
-        found, identified = continuity.named(found, past.ledger)
-        found = continuity.beside_earlier(found, out, past.ledger, past.head.seq, identified.events)
-        result = _with_notes(found, past)
-        result = replace(result, mark=past.mark(key))
-        figures = count(result)
-        folder = None
-        if not request.dry_run:
-            observe("write", 0, 0)
-            marks = {"key": key, "started": started.isoformat(timespec="seconds")}
-            folder = publish.publish(
-                out,
-                settings.as_of.isoformat(),
-                _writer(result, figures, marks, clock, request.word),
-                lambda run_id: history.recorded(
-                    past, (request.folder, out), run_id, marks, figures, identified
-                ),
-            )
-    if request.verbose:
-        console.show_receipts(result.receipts)
-    return figures, folder
-
-
-def _sandbox() -> Sandbox:
-    """The child that parses, started now, so that it is there once the stages are imported."""
-    from rosterrec.cells.sandbox import Sandbox
-
-    sandbox = Sandbox()
-    sandbox.warm()
-    return sandbox
-
-
-def _inputs(request: Request, settings: Settings, out: Path) -> list[Path]:
     from rosterrec.read import discover
 
-    return discover(request.folder, settings, out)
-
-
-def _settings(request: Request, language: str) -> Settings:
-    """The settings of the run, from the file and from what was typed."""
-    from rosterrec.read.discover import legible
-    from rosterrec.settings import load
-
-    typed = dict(request.typed)
-    for key in ("home", "county"):
-        typed[key] = legible(typed[key]) if typed[key] else None
-    roles = {role: tuple(files) for role, files in typed.pop("roles").items() if files}
-    typed["as_of"] = _date(typed["as_of"])
-    typed["ages"] = _ages(typed["ages"])
-    typed["roles"] = roles or None
-    typed["ignore"] = tuple(typed["ignore"]) if typed["ignore"] else None
-    settings = load(request.folder, request.config, typed, dt.datetime.now().astimezone().date())
-    if typed["lang"] is None and "lang" not in settings.model_fields_set:
-        return settings.model_copy(update={"lang": language})
-    return settings
-
-
-def _date(text: str | None) -> dt.date | None:
-    """A date as people type it: 2024-10-15, 2024.10.15, 2024/10/15, 2024年10月15日, 20241015."""
-    if text is None:
-        return None
-    found = _DATE.fullmatch(text.strip())
-    with contextlib.suppress(ValueError):
-        if found:
-            return dt.date(*(int(part) for part in found.groups() if part))
-    raise InputError("bad_date", flag="--as-of", value=text[:40])
-
-
-def _ages(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    first, _, last = text.partition("-")
-    if not (first.strip().isdigit() and last.strip().isdigit()):
-        raise InputError("bad_flag", flag="--ages", value=text[:40], hint="ages")
-    return int(first), int(last)
+    request, past = call.request, call.past
+    if not request.dry_run:
+        history.adopt(past.ledger, publish.newest(call.out))
+    paths = discover(request.folder, call.settings, call.out)
+    facts = call.settings.model_dump(mode="json")
+    key = publish.run_key(_contents(paths, request.folder), facts, __version__, past.head.hash)
+    anew = request.force or request.dry_run
+    same = None if anew else publish.same_as_newest(call.out, key)
+    if same and (request.word is None or publish.is_locked(same)):
+        return _tell(call, _recorded(same) | {"unchanged": True}, same)
+    figures, folder = _made(call, paths, key)
+    return _tell(call, figures | {"unchanged": False}, folder)
 
 
 def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
@@ -274,105 +155,108 @@ def _recorded(folder: Path) -> dict[str, Any]:
     return recorded
 
 
-def _with_notes(result: Reconciliation, past: Past) -> Reconciliation:
-    """The run with the notes that its date is the day it was made, and that the clock went back."""
-    from rosterrec import history
+def _made(call: _Call, paths: list[Path], key: str) -> tuple[dict[str, Any], Path | None]:
+    """The figures of a new run and its folder; None on a dry run."""
+    started = dt.datetime.now().astimezone()
+    watch = Stopwatch()
+    with _sandbox() as sandbox, call.console.progress() as show:
+
+        def observe(stage: str, done: int, total: int) -> None:
+            watch.begin(stage)
+            show(stage, done, total)
+
+        result, identified = _found(call, paths, sandbox, observe, show)
+        from rosterrec.report.figures import figures as count
+
+        result = replace(result, mark=call.past.mark(key))
+        figures = count(result)
+        folder = None
+        if not call.request.dry_run:
+            from rosterrec.outputs import Outputs
+
+            observe("write", 0, 0)
+            marks = {"key": key, "started": started.isoformat(timespec="seconds")}
+            made = Outputs(result, figures, marks, watch, call.request.word)
+            folder = _published(call, made, identified)
+    if call.request.verbose:
+        from rosterrec.overview import show_receipts
+
+        show_receipts(call.console, result.receipts)
+    return figures, folder
+
+
+def _sandbox() -> Sandbox:
+    """The child that parses, started now, so that it is there once the stages are imported."""
+    from rosterrec.cells.sandbox import Sandbox
+
+    sandbox = Sandbox()
+    sandbox.warm()
+    return sandbox
+
+
+def _found(
+    call: _Call, paths: list[Path], sandbox: Sandbox, observe: Observer, show: Observer
+) -> tuple[Reconciliation, Identified]:
+    """What the lists say, beside what earlier runs knew of the same people."""
+    from rosterrec import continuity
+    from rosterrec.pipeline import reconcile
+    from rosterrec.read import Passwords
+    from rosterrec.strangers import refuse_strangers
+
+    def ask(file: str, again: bool) -> str | None:
+        show("password", 0, 0)
+        return call.console.ask_password(file, again)
+
+    past = call.past
+    found = reconcile(
+        paths, call.settings, base=call.request.folder, observe=observe, decisions=past.standing,
+        passwords=Passwords(ask), sandbox=sandbox,
+    )  # fmt: skip
+    refuse_strangers(found)
+    found, identified = continuity.named(found, past.ledger)
+    events = identified.events
+    found = continuity.beside_earlier(found, call.out, past.ledger, past.head.seq, events)
+    return _with_notes(call, found), identified
+
+
+def _with_notes(call: _Call, result: Reconciliation) -> Reconciliation:
+    """The run with notes on its date, on the machine's clock, and on a ledger that was not used."""
+    from rosterrec import continuity, history
     from rosterrec.frames import Finding
 
+    past, folder = call.past, call.request.folder
     notes = history.clock_findings(past.ledger, lambda: dt.datetime.now().astimezone())
+    place = history.place(folder, call.out)
+    notes += continuity.ledger_elsewhere(result, folder, place, past.head.seq)
     if result.settings.as_of_today:
         date = result.settings.as_of.isoformat()
         notes = (Finding("as_of_today", {"date": date}), *notes)
     return replace(result, findings=(*notes, *result.findings))
 
 
-def _refuse_strangers(result: Reconciliation) -> None:
-    """Refuse ages that leave nobody, and a home town or county that no list knows.
+def _published(call: _Call, made: Outputs, identified: Identified) -> Path:
+    """The run's folder, in its place and in the ledger."""
+    from rosterrec import history, publish
 
-    Such a run would end well and be wrong of every child.
-    """
-    import polars as pl
-
-    from rosterrec.frames import Role
-
-    settings = result.settings
-    if not len(result.people):
-        first, last = settings.ages
-        date = settings.as_of.isoformat()
-        raise InputError("all_outside_ages", first=first, last=last, date=date)
-    lists = [*result.records.values(), result.schools]
-    people = result.records[Role.POPULATION]
-    towns = {town for frame in lists for town in frame["township"].unique().drop_nulls()}
-    if settings.home and towns and settings.home not in towns:
-        raise InputError("home_unmatched", value=settings.home, seen=_some(towns))
-    counties = {county for frame in lists for county in frame["county"].unique().drop_nulls()}
-    numbers = pl.concat([people["id"], result.schools["school_code"]])
-    codes = set(numbers.str.head(6).unique().drop_nulls())
-    if settings.county and settings.county not in counties | codes:
-        seen = counties or set(people["id"].str.head(6).unique().drop_nulls())
-        raise InputError("county_unmatched", value=settings.county, seen=_some(seen))
-
-
-def _some(names: set[str]) -> str:
-    """A few names to show what they look like."""
-    return ", ".join(sorted(names)[:8])
-
-
-def _writer(
-    result: Reconciliation,
-    figures: dict[str, Any],
-    facts: dict[str, Any],
-    clock: _Clock,
-    word: str | None,
-) -> Any:
-    """The function that writes a run's files into its staging folder."""
-    from concurrent.futures import ThreadPoolExecutor
-    from hashlib import sha256
-
-    from rosterrec import outgoing, publish
-    from rosterrec.report.data import (
-        write_cases,
-        write_links,
-        write_people,
-        write_run,
-        write_summary,
+    at = (call.request.folder, call.out)
+    return publish.publish(
+        call.out,
+        call.settings.as_of.isoformat(),
+        made.write,
+        lambda run_id: history.recorded(
+            call.past, at, run_id, made.facts, made.figures, identified
+        ),
     )
-    from rosterrec.report.duties import write_duties
-    from rosterrec.report.workbook import write_workbook
-
-    def write(stage: Path, run_id: str) -> None:
-        with ThreadPoolExecutor(1) as beside:  # the workbook keeps one core busy, the data another
-            data = [
-                beside.submit(write_people, result, stage / "people.parquet"),
-                beside.submit(write_cases, result, stage / "cases.parquet"),
-                beside.submit(write_duties, result, stage / "duties.parquet"),
-                beside.submit(write_links, result, stage / "links.parquet"),
-            ]
-            write_workbook(result, stage / "reconciliation.xlsx", figures)
-            for written in data:
-                written.result()
-        outgoing.lock(stage / "reconciliation.xlsx", word)
-        write_summary(figures, stage / "summary.json")
-        workbook = sha256((stage / "reconciliation.xlsx").read_bytes()).hexdigest()
-        clock.begin("end")
-        finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-        timings = {stage_: round(seconds, 3) for stage_, seconds in clock.seconds.items()}
-        record = {"run_id": run_id, **facts, "finished": finished, "seconds": timings}
-        record["workbook_sha256"] = workbook
-        if word is not None:
-            record[publish.LOCKED] = True
-        write_run({**record, "python": platform.python_version()}, stage / "run.json")
-
-    return write
 
 
-def _tell(
-    request: Request, console: Console, figures: dict[str, Any], folder: Path | None, action: bool
-) -> int:
+def _tell(call: _Call, figures: dict[str, Any], folder: Path | None) -> int:
     """The summary to the screen, the figures to stdout if asked, and the exit status."""
-    status = EXIT_FINDINGS if request.check and action else EXIT_DONE
-    console.show_summary(figures, folder)
-    if request.as_json:
+    from rosterrec.overview import show_summary
+    from rosterrec.report.figures import needs_action
+
+    status = EXIT_FINDINGS if call.request.check and needs_action(figures) else EXIT_DONE
+    show_summary(call.console, figures, folder)
+    if call.request.as_json:
         run_id = folder.name if folder else None
-        console.print_json({**figures, "run_id": run_id, "exit": status})
+        call.console.print_json({**figures, "run_id": run_id, "exit": status})
     return status

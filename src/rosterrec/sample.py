@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rosterrec import handout
 from rosterrec.errors import EXIT_DONE, InputError
-from rosterrec.messages import LANGUAGES, text
+from rosterrec.messages import text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,86 +18,57 @@ if TYPE_CHECKING:
     from rosterrec.report.recorded import Recorded
     from rosterrec.settings import Sampling
 
-FOLDER, BOOK, NOTE = "sample", "sample.xlsx", "sample.json"
-_POLICIES = ("office", "full")
+NAME, BOOK = "sample", "sample.xlsx"
 _MOST = 50
 
 
-@dataclass(frozen=True)
-class Request:
-    """What was typed: the run, where to write, how many of a school, by which seed."""
+@dataclass(frozen=True, kw_only=True)
+class Request(handout.Request):
+    """What was typed besides: how many of a school, by which seed."""
 
-    run: str
-    out: Path | None
-    into: Path | None
     per_school: int | None
     seed: str | None
-    show: str
-    password_env: str | None
-    ask_password: bool
-    lang: str | None
-    quiet: bool
-    no_color: bool
 
 
 def sample(request: Request) -> int:
     """Draw the proofs to telephone, and return the exit status."""
-    from rosterrec.console import Console
-    from rosterrec.guard import default_language, guarded
-
-    language = request.lang if request.lang in LANGUAGES else default_language()
-    console = Console(lang=language, quiet=request.quiet, color=not request.no_color)
-    return guarded(console, lambda: _sample(request, console))
+    return handout.spoken(request, lambda console: _sample(request, console))
 
 
 def _sample(request: Request, console: Console) -> int:
-    _check(request)
-    from rosterrec import outgoing, publish, runs
-    from rosterrec.report.recorded import recorded
+    handout.refuse_unknown(request)
+    _refuse_number(request.per_school)
     from rosterrec.report.sampling import draw
 
-    folder = runs.find(request.run, request.out or Path(runs.OUT))
-    run = recorded(folder)
-    key = str(json.loads((folder / publish.RUN_FILE).read_text("utf-8"))["key"])
+    run, key = handout.named_run(request)
     seed = request.seed or key[:8]
-    limits = _limits(request, folder)
+    limits = _limits(request, run.folder)
     proofs, spared = _held(run), _lately(run, limits.spare_days)
     drawn = draw(proofs, limits.per_school, seed, spared)
     if not len(drawn):
         console.point("sampling.none", spared=len(spared))
         return EXIT_DONE
-    into = request.into or folder / FOLDER
-    runs.refuse_inputs(into, folder)
-    facts = {
-        "seed": seed, **limits.model_dump(), "run_id": folder.name,
+    facts: dict[str, object] = {
+        "seed": seed, **limits.model_dump(), "run_id": run.folder.name,
         "as_of": run.settings.as_of.isoformat(), "proofs": len(proofs),
         "drawn": len(drawn.filter(~drawn["is_reserve"])), "reserve": int(drawn["is_reserve"].sum()),
     }  # fmt: skip
-    word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
-
-    def write(stage: Path) -> None:
-        _write(stage, drawn, run, (request.show, key))
-        outgoing.seal(stage, word)
-        outgoing.note(stage, NOTE, facts)
-
-    publish.whole_folder(into, write)
+    into = handout.handed_out(
+        request, console, run, NAME, facts,
+        lambda stage: _write(stage, drawn, run, (request.show, key)),
+    )  # fmt: skip
     console.point("sampling.drawn", **facts, path=str(into / BOOK))
     return EXIT_DONE
 
 
-def _check(request: Request) -> None:
-    """Refuse what no flag knows.
+def _refuse_number(per_school: int | None) -> None:
+    """Refuse to draw none, or very many, of a school.
 
     Raises:
         InputError: ``bad_choice``.
     """
-    for flag, value, allowed in (
-        ("--show", request.show, _POLICIES), ("--lang", request.lang or "zh", LANGUAGES),
-    ):  # fmt: skip
-        if value not in allowed:
-            raise InputError("bad_choice", flag=flag, value=value[:40], allowed=", ".join(allowed))
-    if request.per_school is not None and not 1 <= request.per_school <= _MOST:
-        value = str(request.per_school)
+    if per_school is not None and not 1 <= per_school <= _MOST:
+        value = str(per_school)
         raise InputError("bad_choice", flag="--per-school", value=value, allowed=f"1-{_MOST}")
 
 

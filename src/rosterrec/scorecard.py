@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.console import Console, plain
+from rosterrec.console import Console
+from rosterrec.terminal import plain
 
 if TYPE_CHECKING:
     import rich.table
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def show_judgement(console: Console, figures: dict[str, Any]) -> None:
     """How good links are: per pair of lists, by kind of error, and by band of probability."""
-    screen = console._rich()
+    screen = console.screen()
     for lists in [*figures["lists"], *([figures["all"]] if len(figures["lists"]) > 1 else [])]:
         screen.print(_rates_table(console, lists))
     if figures["errors"]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rosterrec.errors import EXIT_DONE, InputError
-from rosterrec.messages import LANGUAGES, text
+from rosterrec import handout
+from rosterrec.errors import EXIT_DONE
+from rosterrec.messages import text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,86 +20,46 @@ if TYPE_CHECKING:
     from rosterrec.report.recorded import Recorded
     from rosterrec.report.tasks.assigned import By
 
-FOLDER, NOTE = "tasks", "tasks.json"
+NAME = "tasks"
 _BY = ("school", "village", "teacher")
-_POLICIES = ("office", "full")
 _LONGEST_SLUG = 30
 
 
-@dataclass(frozen=True)
-class Request:
-    """What was typed: the run, where to write, a package for whom, how much of a child is shown."""
+@dataclass(frozen=True, kw_only=True)
+class Request(handout.Request):
+    """What was typed besides: a package for whom, and who may take families."""
 
-    run: str
-    out: Path | None
-    into: Path | None
     by: str
     teachers: tuple[str, ...]
-    show: str
-    password_env: str | None
-    ask_password: bool
-    lang: str | None
-    quiet: bool
-    no_color: bool
 
 
 def tasks(request: Request) -> int:
     """Write the task packages of a run, and return the exit status."""
-    from rosterrec.console import Console
-    from rosterrec.guard import default_language, guarded
-
-    language = request.lang if request.lang in LANGUAGES else default_language()
-    console = Console(lang=language, quiet=request.quiet, color=not request.no_color)
-    return guarded(console, lambda: _tasks(request, console))
+    return handout.spoken(request, lambda console: _tasks(request, console))
 
 
 def _tasks(request: Request, console: Console) -> int:
-    _check(request)
-    from rosterrec import outgoing, publish, runs
+    handout.refuse_unknown(request, ("--by", request.by, _BY))
     from rosterrec.report.policy import Policy
-    from rosterrec.report.recorded import recorded
     from rosterrec.report.tasks.assigned import By, packages
 
-    folder = runs.find(request.run, request.out or Path(runs.OUT))
-    run = recorded(folder)
+    run, key = handout.named_run(request)
     by = By(request.by)
     given = packages(_open(run), by, request.teachers)
     if not given:
         console.point("tasks.none")
         return EXIT_DONE
-    into = request.into or folder / FOLDER
-    runs.refuse_inputs(into, folder)
-    key = str(json.loads((folder / publish.RUN_FILE).read_text("utf-8"))["key"])
-
-    word = outgoing.password(request.password_env, ask=request.ask_password, console=console)
     cases = sum(len(rows.unique(["form", "person_id"])) for _, rows in given)
-    facts = {
-        "by": request.by, "show": request.show, "run_id": folder.name,
+    facts: dict[str, object] = {
+        "by": request.by, "show": request.show, "run_id": run.folder.name,
         "as_of": run.settings.as_of.isoformat(), "packages": len(given), "cases": cases,
     }  # fmt: skip
-
-    def write(stage: Path) -> None:
-        _write(stage, given, by, run, (Policy(request.show), key))
-        outgoing.seal(stage, word)
-        outgoing.note(stage, NOTE, facts)
-
-    publish.whole_folder(into, write)
+    into = handout.handed_out(
+        request, console, run, NAME, facts,
+        lambda stage: _write(stage, given, by, run, (Policy(request.show), key)),
+    )  # fmt: skip
     console.point("tasks.written", n=len(given), cases=cases, path=str(into))
     return EXIT_DONE
-
-
-def _check(request: Request) -> None:
-    """Refuse words that no flag knows.
-
-    Raises:
-        InputError: ``bad_choice``.
-    """
-    for flag, value, allowed in (
-        ("--by", request.by, _BY), ("--show", request.show, _POLICIES),
-        ("--lang", request.lang or "zh", LANGUAGES),
-    ):  # fmt: skip
-        if value not in allowed:
-            raise InputError("bad_choice", flag=flag, value=value[:40], allowed=", ".join(allowed))
 
 
 def _open(run: Recorded) -> pl.DataFrame:

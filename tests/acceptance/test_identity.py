@@ -65,6 +65,49 @@ def test_a_ledger_moved_one_folder_up_still_finds_the_month_before(tmp_path: Pat
     assert id_of(run, "王伟") == id_of(first, "王伟")
 
 
+def noted(run: Path) -> dict[str, str]:
+    """Codes of the findings about ledgers, and the folder that each names."""
+    found = json.loads((run / "summary.json").read_text("utf-8"))["findings"]
+    return {f["code"]: f.get("folder", "") for f in found if f["code"].startswith("ledger_")}
+
+
+def test_a_first_run_names_the_ledger_beside_it_and_doing_as_told_shares_it(tmp_path: Path) -> None:
+    before, now = (
+        month(tmp_path, name, child("王伟", FIRST, **HOME)) for name in ("十月", "十一月")
+    )
+    assert noted(match(before, "2024-10-15", before.folder / "rosterrec")) == {}
+    out = now.folder / "rosterrec"
+    assert noted(match(now, "2024-11-15", out)) == {"ledger_beside": "十月"}
+    (before.folder / "rosterrec.db").rename(tmp_path / "rosterrec.db")
+    assert noted(match(now, "2024-11-15", out, "--force")) == {"ledger_above": ""}
+    (now.folder / "rosterrec.db").unlink()
+    run = match(now, "2024-11-15", out, "--force")
+    assert noted(run) == {}
+    assert json.loads((run / "summary.json").read_text("utf-8"))["changes"]
+
+
+def test_the_ledger_of_another_town_is_no_month_of_this_one(tmp_path: Path) -> None:
+    names = ("赵青", "钱蓝", "孙紫")
+    others = [child(name, citizen("20130501", n), **HOME) for n, name in enumerate(names, 11)]
+    other = Township(tmp_path / "邻镇").police(*others).write()
+    match(other, "2024-10-15", other.folder / "rosterrec")
+    here = month(tmp_path, "本镇", child("王伟", FIRST, **HOME))
+    assert noted(match(here, "2024-10-15", here.folder / "rosterrec")) == {}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有列出"), ("en", "are not told")])
+def test_a_diff_without_a_ledger_of_both_says_what_it_cannot_tell(
+    tmp_path: Path, lang: str, words: str
+) -> None:
+    out = tmp_path / "结果"
+    for name, day in (("十月", "2024-10-15"), ("十一月", "2024-11-15")):
+        match(month(tmp_path / "名单", name, child("王伟", FIRST, **HOME)), day, out)
+    runs = ("diff", "2024-10-15", "2024-11-15", "--out", str(out))
+    assert words in rosterrec(*runs, "--lang", lang).stdout.replace("\n  ", "")
+    told = json.loads(rosterrec(*runs, "--json").stdout)
+    assert told["findings"] == [{"code": "overturned_untold"}]
+
+
 def test_changes_are_told_against_the_folder_of_the_month_before(project: Path) -> None:
     before = month(project, "十月", child("王伟", FIRST, **HOME))
     match(before, "2024-10-15", before.folder / "rosterrec")

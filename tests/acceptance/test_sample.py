@@ -95,6 +95,7 @@ def test_a_proof_found_false_is_held_no_more_and_the_day_is_told(town: Township)
     (row,) = again._table("未取证")
     assert row["姓名"] == name
     assert "2024-10-16电话核实，证明不实" in row["备注"]
+    assert "2024-10-16电话核实，证明不实" in rosterrec("explain", str(town.folder), name).stdout
     assert rosterrec("brief", str(again.folder)).exit_code == 0
     page = (again.folder / "brief.html").read_text("utf-8")
     assert "11/12" in page

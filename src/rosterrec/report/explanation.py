@@ -24,6 +24,8 @@ _SOUGHT_IN = (Role.REGISTRY, Role.ROSTER, Role.WHEREABOUTS, Role.FILING)
 #: So many features may be named as speaking against a pair, from so many bits on.
 _AGAINST, _LEAST_AGAINST = 3, -0.5
 
+_FALSE_ON = "proof_false_on"
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -64,7 +66,7 @@ def explanation(
         "run_id": run.folder.name,
         "as_of": run.summary["as_of"],
         "revealed": voice.reveal,
-        "person": _person(person, voice),
+        "person": _person(person, voice) | {"proof_false_on": _proof_false_on(run, person)},
         "lists": [
             _list(run, role, found, voice)
             for role, found in by_list.items()
@@ -117,6 +119,16 @@ def _person(person: Row, voice: Voice) -> Row:
         "flags": [{"code": code, "words": voice.say(f"flag.{code}")} for code in flags],
         **{key: person[key] for key in ("school", "school_town", "grade", "class_name")},
     }
+
+
+def _proof_false_on(run: Recorded, person: Row) -> str | None:
+    """The day of the call that found the child's proof false; None where none did."""
+    try:
+        cases = pl.read_parquet(run.folder / "cases.parquet", columns=["person_id", _FALSE_ON])
+    except (OSError, pl.exceptions.PolarsError):
+        return None  # a run of an earlier version
+    own = cases.filter(pl.col("person_id") == person["person_id"])[_FALSE_ON].drop_nulls()
+    return own[0].isoformat() if len(own) else None
 
 
 def _evidence(run: Recorded, pair: Pair, records: Records, voice: Voice) -> Row:

@@ -33,6 +33,10 @@ class Looks:
         self.header_to_fill = self._format(
             bold=True, bg_color="#FBE7A1", border=1, text_wrap=True, valign="vcenter"
         )
+        # Of narrow columns: English on its side, Chinese one character below the other.
+        head = {"bold": True, "bg_color": _HEAD, "border": 1, "align": "center"}
+        self.turned = self._format(**head, rotation=90, text_wrap=True, valign="bottom")
+        self.upright = self._format(**head, rotation=270, valign="vcenter")
         self.section = self._format(bold=True, font_size=12, font_color="#2E75B6")
         self.name = self._format(border=1)
         self.name_wrapped = self._format(border=1, text_wrap=True)
@@ -42,7 +46,7 @@ class Looks:
         self.number_bold = self._format(border=1, num_format="#,##0", bold=True)
         self.count = self._format(border=1, num_format='#,##0;-#,##0;"·"', align="right")
         self.percent = self._format(border=1, align="right")
-        self.note = self._format()
+        self.note = self._format(text_wrap=True)
         self.link = self._format(font_color="#2E75B6", underline=1)
         self.cell = cache(self._cell)
         self.quoted = cache(self._quoted)

@@ -10,6 +10,8 @@ from rosterrec.frames import GROUP_OF, Group, Status
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.looks import Looks
+from rosterrec.report.measures import cells
+from rosterrec.report.paper import Paper
 
 #: Where a line of the overview leads.
 _LEADS_TO = {
@@ -28,6 +30,15 @@ _NEAR = [Status.LOCAL, Status.COUNTY, Status.HOME_TEACHING]
 _GROUP_ORDER = [
     Group.ENROLLED, Group.APART, Group.NOT_DUE, Group.BEYOND, Group.FILED, Group.OUT, Group.REVIEW,
 ]  # fmt: skip
+#: Widths in character cells: what a line is of, the first figures, and each status; its heading is
+#: turned, so that twenty of them side by side are read on paper without a glass.
+_NAME, _FIRST, _STATUS = 34, 9, 6.4
+#: What is estimated of links, each in two columns: a range is wider than a count.
+_RANGES = ("wrong", "waiting", "missed")
+#: Heights in points: the title, a rate of two lines, turned headings, and those of a few words.
+_TITLE, _RATE, _TURNED, _HEAD = 24, 30, 116, 45
+#: Cells that a number takes besides its digits.
+_BESIDE_DIGITS = 1.5
 
 
 def write_summary_sheet(
@@ -42,48 +53,57 @@ def write_summary_sheet(
         figures: the run's figures.
         present: keys of the sheets that lines may lead to.
     """
-    lang = rec.settings.lang
+    lang, as_of = rec.settings.lang, rec.settings.as_of
     page = book.add_worksheet(text("sheet.summary", lang))
     page.hide_gridlines(2)
-    page.set_column(0, 0, 34)
-    page.set_column(1, len(Status) + 1, _column_width(lang))
-    page.set_row(0, 24)
-    page.write_string(0, 0, text("screen.title", lang, as_of=rec.settings.as_of), looks.title)
-    page.write_string(1, 0, text("advice.summary", lang, as_of=rec.settings.as_of), looks.advice)
-    row = _overview(page, looks, figures, rec, present, 3)
-    row = _rates(page, looks, figures, lang, row + 1)
-    row = _notes(page, looks, figures, lang, row)
     tables = {"by_village": figures["villages"], "by_school": near_schools(figures, lang)}
+    paper = Paper(page, _widths(tables, figures["population"]))
+    paper.height(0, _TITLE)
+    page.write_string(0, 0, text("screen.title", lang, as_of=as_of), looks.title)
+    page.write_string(1, 0, text("advice.summary", lang, as_of=as_of), looks.advice)
+    row = _overview(page, looks, figures, rec, present, 3)
+    row = _rates(paper, looks, figures, lang, row + 1)
+    row = _notes(paper, looks, figures, lang, row)
     for key, counts in tables.items():
         if counts:
-            row = _matrix(page, looks, counts, text(f"word.{key}", lang), lang, row + 1)
-    _certainty(page, looks, figures, lang, row + 1)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.set_footer(f"&C{text('word.page', lang)}")
+            row = _matrix(paper, looks, counts, text(f"word.{key}", lang), lang, row + 1)
+    row = _certainty(paper, looks, figures, lang, row + 1)
+    paper.prepare(row, f"&C{text('word.page', lang)}")
 
 
-def _certainty(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> None:
-    """Links of each pair of lists with the ranges of wrong and missed ones."""
+def _widths(tables: dict[str, dict[str, dict[str, int]]], people: int) -> list[float]:
+    """Of every column: as many as the widest table has, none too narrow for its numbers."""
+    statuses = max((len(_statuses(counts)) for counts in tables.values()), default=0)
+    digits = len(f"{people:,}") + _BESIDE_DIGITS
+    return [_NAME, max(_FIRST, digits), *[max(_STATUS, digits)] * max(statuses, len(_RANGES) * 2)]
+
+
+def _statuses(counts: dict[str, dict[str, int]]) -> list[Status]:
+    """Those that any place has."""
+    return [s for s in Status if any(s in cells for cells in counts.values())]
+
+
+def _certainty(paper: Paper, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
+    """Links of each pair of lists with the ranges of wrong and missed ones; the next free row."""
+    page = paper.page
+    paper.section(row)
     page.write_string(row, 0, text("word.certainty", lang), looks.section)
-    page.set_row(row + 1, 60)
-    for i, key in enumerate(("pass", "accepted", "wrong", "waiting", "missed")):
-        page.write_string(row + 1, i, text(f"column.{key}", lang), looks.header)
-    for n, (pair, estimate) in enumerate(figures["certainty"].items(), row + 2):
+    row += 1
+    paper.height(row, _HEAD)
+    for i, key in enumerate(("pass", "accepted")):
+        page.write_string(row, i, text(f"column.{key}", lang), looks.header)
+    for i, key in enumerate(_RANGES):
+        paper.across(row, 2 + 2 * i, text(f"column.{key}", lang), looks.header)
+    for pair, estimate in figures["certainty"].items():
+        row += 1
         lists = " – ".join(text(f"role.{role}", lang) for role in pair.split("-"))
-        page.write_string(n, 0, lists, looks.name)
-        page.write_number(n, 1, estimate["accepted"], looks.number)
-        for i, key in enumerate(("wrong", "waiting", "missed"), 2):
+        page.write_string(row, 0, lists, looks.name)
+        page.write_number(row, 1, estimate["accepted"], looks.number)
+        for i, key in enumerate(_RANGES):
             low, high = estimate[key]["low"], estimate[key]["high"]
-            page.write_string(n, i, f"{low}" if low == high else f"{low}–{high}", looks.percent)
-
-
-def _column_width(lang: str) -> float:
-    """Wide enough for the longest word among the statuses, so that no heading breaks inside one."""
-    words = [word for s in Status for word in text(f"status.{s}", lang).split()]
-    return max(8.5, 0.85 * max(map(len, words))) if lang == "en" else 8.5
+            words = f"{low}" if low == high else f"{low}–{high}"
+            paper.across(row, 2 + 2 * i, words, looks.percent)
+    return row + 1
 
 
 def _overview(
@@ -125,11 +145,12 @@ def _overview(
     return row
 
 
-def _rates(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
-    """Rates with numerator and denominator beside them."""
+def _rates(paper: Paper, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
+    """Rates with numerator and denominator beside them; the next free row."""
+    page = paper.page
     rates = {"proof_rate": figures["proof"]["rate"], "net_rate": figures["rates"]["net_enrollment"]}
     for key, rate in rates.items():
-        page.set_row(row, 30)
+        paper.height(row, _RATE)
         page.write_string(row, 0, text(f"word.{key}", lang), looks.name_wrapped)
         page.write_string(row, 1, rate["percent"], looks.percent)
         page.write_number(row, 2, rate["numerator"], looks.number)
@@ -138,16 +159,15 @@ def _rates(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int
     return row
 
 
-def _notes(page: Any, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
+def _notes(paper: Paper, looks: Looks, figures: dict[str, Any], lang: str, row: int) -> int:
     """What the run found worth saying about its lists and settings; nothing if that is nothing."""
     if not figures["findings"]:
         return row
-    page.write_string(row + 1, 0, text("word.notes", lang), looks.section)
+    paper.page.write_string(row + 1, 0, text("word.notes", lang), looks.section)
     row += 2
     for finding in figures["findings"]:
         facts = {key: fact for key, fact in finding.items() if key != "code"}
-        words = text(f"finding.{finding['code']}", lang, **facts)
-        page.write_string(row, 0, words, looks.note)
+        paper.sentence(row, text(f"finding.{finding['code']}", lang, **facts), looks.note)
         row += 1
     return row
 
@@ -176,7 +196,7 @@ def near_schools(figures: dict[str, Any], lang: str) -> dict[str, dict[str, int]
 
 
 def _matrix(
-    page: Any,
+    paper: Paper,
     looks: Looks,
     counts: dict[str, dict[str, int]],
     title: str,
@@ -184,18 +204,23 @@ def _matrix(
     row: int,
 ) -> int:
     """Places down, statuses across, totals as formulas; returns the next free row."""
-    statuses = [s for s in Status if any(s in cells for cells in counts.values())]
+    page, statuses = paper.page, _statuses(counts)
+    paper.section(row)
     page.write_string(row, 0, title, looks.section)
     top = row + 1
-    page.set_row(top, 60)
+    paper.height(top, _TURNED)
     page.write_string(top, 0, "", looks.header)
+    heading = looks.upright if lang == "zh" else looks.turned
     for i, status in enumerate(statuses, 1):
-        page.write_string(top, i, text(f"status.{status}", lang), looks.header)
+        page.write_string(top, i, text(f"status.{status}", lang), heading)
     total = len(statuses) + 1
-    page.write_string(top, total, text("column.total", lang), looks.header)
+    page.write_string(top, total, text("column.total", lang), heading)
     places = sorted(counts, key=lambda place: place == "")
     for n, place in enumerate(places, top + 1):
-        page.write_string(n, 0, place or text("word.no_village", lang), looks.name)
+        words = place or text("word.no_village", lang)
+        page.write_string(n, 0, words, looks.name_wrapped)
+        if cells(words) > _NAME:
+            paper.height(n, _RATE)
         for i, status in enumerate(statuses, 1):
             page.write_number(n, i, counts[place].get(status, 0), looks.count)
         span = f"{xl_rowcol_to_cell(n, 1)}:{xl_rowcol_to_cell(n, total - 1)}"
