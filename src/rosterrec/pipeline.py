@@ -13,6 +13,7 @@ from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Judgements, Links, Records, Role
+from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.prepare import prepare
@@ -72,7 +73,7 @@ def reconcile(
     ready = prepare(lists, settings)
     records, schools = ready.records, ready.schools
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
-    links, findings = _link_all(records, judged.pairs, observe)
+    links, findings = _link_all(records, judged.pairs, settings, observe)
     observe("classify", 0, 0)
     verdict = classify(records, links, schools, settings, judged.people)
     told = overtaken(judged.decisions, verdict.people)
@@ -107,7 +108,7 @@ def _of_decisions(told: pl.DataFrame) -> tuple[Finding, ...]:
 
 
 def _link_all(
-    records: dict[Role, Records], judgements: Judgements, observe: Observer
+    records: dict[Role, Records], judgements: Judgements, settings: Settings, observe: Observer
 ) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
     found: list[pl.DataFrame] = []
@@ -124,8 +125,10 @@ def _link_all(
     found.append(registered_twice(records[Role.POPULATION], twice))
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
-    closed, said = teach(close(links, records, judgements), heard, judgements)
-    return closed, (*findings, *said)
+    closed = close(links, records, judgements)
+    looked = with_last_look(closed, records, judgements, settings)
+    taught, said = teach(looked, heard, judgements)
+    return taught, (*findings, *said)
 
 
 def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:
