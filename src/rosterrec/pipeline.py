@@ -16,6 +16,7 @@ from rosterrec.frames import Finding, Judgements, Links, Records, Role
 from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
+from rosterrec.oddities import oddities
 from rosterrec.prepare import prepare
 from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
@@ -86,7 +87,13 @@ def reconcile(
         rejects=ready.rejects,
         receipts=ready.receipts,
         inputs=lists.inputs,
-        findings=(*lists.findings, *findings, *verdict.findings, *_of_decisions(told)),
+        findings=(
+            *lists.findings,
+            *oddities(records, ready.receipts),
+            *findings,
+            *verdict.findings,
+            *_of_decisions(told),
+        ),
         outsiders=verdict.outsiders,
         registry_check=verdict.registry_check,
         corrections=verdict.corrections,

@@ -61,7 +61,8 @@ def _counties(
     region = _most_common(population["id"].str.head(6))
     known = [settings.county] if settings.county else [_most_common(population["county"]), region]
     names = {name for name in known if name}
-    in_town = schools.filter(pl.col("township") == town)["county"].drop_nulls().unique().sort()
+    there = schools.filter(pl.col("township") == pl.lit(town, dtype=pl.String))
+    in_town = there["county"].drop_nulls().unique().sort()
     if not names & set(schools["county"].to_list()):
         names |= {in_town[0]} if len(in_town) == 1 else set()
     return tuple(sorted(names))
