@@ -158,6 +158,14 @@ def test_a_filing_by_guardian_and_village_is_asked_about() -> None:
     assert asked(lists(population=[XIN], filing=[row]), accepted()) == [("filing", 0, 0)]
 
 
+def test_a_row_of_his_village_under_his_mothers_surname_and_a_date_a_digit_off_is() -> None:
+    child = XIN | {Field.NAME: "白森伟"}
+    row = CLASS | {
+        Field.NAME: "杨森伟", Field.BIRTH: "2010-03-11", Field.SEX: "男", Field.VILLAGE: "福冲村",
+    }  # fmt: skip
+    assert asked(lists(population=[child], roster=[row]), accepted()) == [("roster", 0, 0)]
+
+
 def test_the_nearest_rejected_makes_room_for_the_question() -> None:
     known, links = registered({Field.NAME: "浏□", Field.BIRTH: "2010-03-10", Field.SEX: "男"})
     nearest = accepted((Role.ROSTER, 0, 1)).with_columns(decision=pl.lit("rejected"))

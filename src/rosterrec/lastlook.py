@@ -75,14 +75,21 @@ def _those(records: Records, recs: pl.Series) -> Records:
 
 
 def _candidates(left: Records, right: Records) -> pl.DataFrame:
-    """Pairs that share a blocking key, the class, or guardian and village."""
+    """Pairs that share a blocking key, the class, or the village and guardian or given name."""
     keyed, _ = pairs(left, right)
     ours, theirs = (
-        side.select("rec", "village", *_CLASS, guardian=pl.col("guardians").str.split("|"))
+        side.select(
+            "rec",
+            "village",
+            *_CLASS,
+            guardian=pl.col("guardians").str.split("|"),
+            given=pl.col("near").str.extract(r"^[^|]* ([^| ?]+)(?:\||$)"),
+        )
         for side in (left, right)
     )
     shared = [
         _meeting(ours, theirs, _CLASS),
+        _meeting(ours, theirs, ["village", "given"]),
         _meeting(ours.explode("guardian"), theirs.explode("guardian"), ["guardian", "village"]),
     ]
     return pl.concat([keyed, *shared]).unique().sort("left", "right")
