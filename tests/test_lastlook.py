@@ -166,6 +166,24 @@ def test_a_row_of_his_village_under_his_mothers_surname_and_a_date_a_digit_off_i
     assert asked(lists(population=[child], roster=[row]), accepted()) == [("roster", 0, 0)]
 
 
+def test_a_row_that_waits_for_its_number_alone_is_asked_about_by_its_name() -> None:
+    sister = MATE | {Field.NAME: "刘欣", Field.HOUSEHOLD: "H1"}
+    row = {Field.NAME: "刘鑫", Field.ID: MATE[Field.ID], Field.HOUSEHOLD: "H1"}
+    known = lists(population=[XIN, sister], whereabouts=[row | {Field.DESTINATION: "县外"}])
+    doubt = {"decision": pl.lit("review"), "basis": pl.lit("shared_id")}
+    waiting = accepted((Role.WHEREABOUTS, 1, 0)).with_columns(**doubt)
+    assert asked(known, Links(waiting)) == [("whereabouts", 0, 0)]
+
+
+def test_namesakes_of_one_birthday_too_many_to_pair_are_each_asked_about_one_row() -> None:
+    number = pl.int_range(150, eager=True)
+    children = [XIN | {Field.ID: complete(f"34992120100310{2 * n + 1:03d}")} for n in number]
+    rows = [{f: v for f, v in XIN.items() if f in (Field.NAME, Field.BIRTH, Field.SEX)}] * 120
+    found = asked(lists(population=children, registry=rows), accepted())
+    assert {left for _, left, _ in found} == set(range(150))
+    assert len(found) == 150
+
+
 def test_the_nearest_rejected_makes_room_for_the_question() -> None:
     known, links = registered({Field.NAME: "浏□", Field.BIRTH: "2010-03-10", Field.SEX: "男"})
     nearest = accepted((Role.ROSTER, 0, 1)).with_columns(decision=pl.lit("rejected"))

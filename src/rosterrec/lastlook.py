@@ -13,8 +13,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from rosterrec import frames, unclaimed
-from rosterrec.assign.grounds import DOUBTFUL
-from rosterrec.block import pairs
+from rosterrec.block import LARGEST_BLOCK, pairs
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Judgements, Links, Pairs, Records, Role, Scored
 from rosterrec.levels import family_agrees
@@ -27,6 +26,8 @@ _LISTS = (Role.REGISTRY, Role.ROSTER, Role.WHEREABOUTS, Role.FILING)
 _CLASS = ["school", "grade", "class_name"]
 #: A class, or a guardian's name in a village, with more open pairs than this tells nothing.
 _LARGEST = 100
+#: Bits from which a pair is as likely as not, among those left.
+_EVEN = 0.0
 #: Of a child, and of a row, only what is within so many bits of the best is asked.
 _DEPTH = 6.0
 _SAME_DAY = ["equal", "lunar", "swapped", "one_day", "one_digit", "month"]
@@ -51,23 +52,47 @@ def with_last_look(
     if settings.numbers == "opaque":
         return links
     people, children = unclaimed.children(records, links, settings)
-    shares = None
-    fresh = [links.clear()]
-    for role in _LISTS if len(children) else ():
+    if not len(children):
+        return links
+    shares = count_names(people, people)
+    fresh = []
+    for role in _LISTS:
         offered, rows = unclaimed.rows(records, links, role)
-        if not len(rows):
-            continue
         told = judgements.filter(
             pl.col("left_source") == Role.POPULATION, pl.col("right_source") == role
         )
-        found = _candidates(_those(people, children), _those(offered, rows))
-        unasked = found.join(told, on=["left", "right"], how="anti", maintain_order="left")
-        shares = shares or count_names(people, people)
-        compared = compare(Pairs(unasked), people, offered)
-        weighed = _weighed(Scored(_scored(compared, people, shares)), len(children), len(rows))
-        fresh.append(_asked(_worth_asking(weighed, people, offered), role))
+        found = _weighed((people, children), (offered, rows), told, shares)
+        fresh.append(_asked(_worth_asking(found, people, offered), role))
     asked = pl.concat(fresh)
     return _replacing(links, asked) if len(asked) else links
+
+
+def _weighed(
+    ours: tuple[Records, pl.Series],
+    theirs: tuple[Records, pl.Series],
+    told: pl.DataFrame,
+    shares: Shares,
+) -> Scored:
+    """Pairs of who is left that nobody judged, weighed among those left alone.
+
+    Args:
+        ours: the police list, and the ``rec`` of the children who are left.
+        theirs: another list, and the ``rec`` of its rows that are.
+        told: pairs that people judged.
+        shares: how common names are.
+    """
+    (people, children), (offered, rows) = ours, theirs
+    left, right = (_those(records, recs) for records, recs in (ours, theirs))
+    crowd = _by_turns(left, right)
+    found = pl.concat([_candidates(left, right), crowd.select(*frames.PAIRS)]).unique()
+    unasked = found.join(told, on=["left", "right"], how="anti").sort("left", "right")
+    weights = plain_weights(len(people))
+    scored = score(compare(Pairs(unasked), people, offered), people, shares, weights)
+    beside = scored.join(crowd, on=["left", "right"], how="left", maintain_order="left")
+    one_of = pl.col("rows").fill_null(1).log(2)  # of a crowd, each pair is one of so many
+    thinned = Scored(beside.with_columns(weight=pl.col("weight") - one_of).drop("rows"))
+    share = float(shipped()["prior"]["owned"]) / max(len(children), len(rows), 1)
+    return with_prior(thinned, math.log2(share) - weights.prior)
 
 
 def _those(records: Records, recs: pl.Series) -> Records:
@@ -101,16 +126,23 @@ def _meeting(left: pl.DataFrame, right: pl.DataFrame, key: list[str]) -> pl.Data
     return met.filter(pl.len().over(key) <= _LARGEST).select(*frames.PAIRS)
 
 
-def _scored(compared: frames.Compared, people: Records, shares: Shares) -> pl.DataFrame:
-    return score(compared, people, shares, plain_weights(len(people)))
+def _by_turns(left: Records, right: Records) -> pl.DataFrame:
+    """Each child of too many namesakes of one birthday with one row of theirs, by turns.
 
-
-def _weighed(scored: Scored, children: int, rows: int) -> Scored:
-    """The pairs weighed among those left alone."""
-    owned = float(shipped()["prior"]["owned"])
-    among_the_rest = math.log2(owned / max(children, rows))
-    people = plain_weights(children)
-    return with_prior(scored, among_the_rest - people.prior)
+    Returns:
+        ``left, right`` and ``rows``, how many the row is one of.
+    """
+    same = ["name_key", "birth", "sex"]
+    ours, theirs = (
+        side.drop_nulls(same).select(
+            *same, "rec", turn=pl.int_range(pl.len()).over(same), many=pl.len().over(same)
+        )
+        for side in (left, right)
+    )
+    crowds = ours.join(theirs.select(*same, rows="many").unique(), on=same)
+    many = pl.col("many").cast(pl.Int64) * pl.col("rows") > LARGEST_BLOCK
+    turns = crowds.filter(many).with_columns(turn=pl.col("turn") % pl.col("rows"))
+    return turns.join(theirs, on=[*same, "turn"]).select("rows", left="rec", right="rec_right")
 
 
 def _worth_asking(scored: Scored, people: Records, offered: Records) -> pl.DataFrame:
@@ -128,7 +160,7 @@ def _worth_asking(scored: Scored, people: Records, offered: Records) -> pl.DataF
 def _likely() -> pl.Expr:
     """The sum of the evidence speaks for it, and the name or the birthdate is not another's."""
     same = ~pl.col("name_level").is_in(_FAR_NAME) | pl.col("birth_level").is_in(_SAME_DAY)
-    return (pl.col("weight") >= DOUBTFUL) & (pl.col("id_level") != "conflict") & same
+    return (pl.col("weight") >= _EVEN) & (pl.col("id_level") != "conflict") & same
 
 
 def _hinted() -> pl.Expr:

@@ -18,7 +18,7 @@ from rosterrec.frames import Decision, Destination, Links, Mode, Records, RegSta
 from rosterrec.settings import Settings
 
 #: Doubts about a number alone: whose the row is by what else it says has not been asked.
-_ABOUT_A_NUMBER = ["id_with_other_name", "broken_id_with_other_name"]
+_ABOUT_A_NUMBER = ["id_with_other_name", "broken_id_with_other_name", "shared_id"]
 #: What a registry row says of a child who is accounted for, or known to have left.
 _SETTLING = [RegStatus.GRADUATED, RegStatus.DROPOUT, RegStatus.SUSPENDED]
 _CLASS = ["school", "grade", "class_name"]
