@@ -35,7 +35,7 @@ def records(role: Role, rows: list[dict[Field, str]], settings: Settings = SETTI
 
 
 def both(left: list[dict[Field, str]], right: list[dict[Field, str]]) -> pl.DataFrame:
-    links, _ = link(
+    links, *_ = link(
         records(Role.POPULATION, left), records(Role.REGISTRY, right),
         Role.POPULATION, Role.REGISTRY,
     )  # fmt: skip
@@ -84,7 +84,7 @@ def test_a_list_linked_with_itself_is_itself() -> None:
 @pytest.mark.parametrize("with_birth", [True, False])
 def test_everybody_has_one_name_and_one_birthday_and_no_number(with_birth: bool) -> None:
     person = {Field.NAME: "张伟"} | ({Field.BIRTH: "2014-03-05"} if with_birth else {})
-    found, findings = link(
+    found, findings, _ = link(
         records(Role.POPULATION, [person] * MANY), records(Role.REGISTRY, [person] * MANY),
         Role.POPULATION, Role.REGISTRY,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def test_opaque_numbers_and_western_names_link_by_their_setting() -> None:
               ("beloma griersn", "1931-06-23", "5872915"),
               ("Lucy Fitzpatrik", "1921-02-22", "6619346")]  # fmt: skip
     opaque = SETTINGS.model_copy(update={"numbers": "opaque", "ages": (0, 120)})
-    found, _ = link(
+    found, *_ = link(
         records(Role.REGISTRY, western(people), opaque),
         records(Role.REGISTRY, western(copies), opaque),
         Role.POPULATION, Role.REGISTRY,

@@ -47,11 +47,9 @@ def heard_of(
 ) -> pl.DataFrame:
     """What is heard of these judgements; the police list has as many people, all with numbers."""
     people = records(Role.POPULATION, [child(n, numbered=True) for n in range(len(right))])
-    heard: list[pl.DataFrame] = []
     judged = pl.DataFrame(told, schema=TOLD, orient="row")
-    link(people, records(role, right), Role.POPULATION, role, judged, heard.append)
-    (frame,) = heard
-    return frame
+    made = link(people, records(role, right), Role.POPULATION, role, judged, hear=True)
+    return made.heard
 
 
 LATE = [child(n, late=1) for n in range(4)]

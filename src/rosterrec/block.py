@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -20,6 +21,8 @@ LARGEST_BLOCK = 10_000
 #: either list who share no more than that, nothing tells who is who, and in a province such pairs
 #: would grow with the square of the people.
 _OF_A_NAME, _OF_A_DAY = 400, 1_000
+#: More records than a list can have: rows are counted by numbers of 32 bits.
+_MANY = 1 << 32
 #: Sides of a kind of key, each the column expressions that give a record its keys.
 _Side = tuple[pl.Expr, ...]
 
@@ -51,10 +54,9 @@ def _joined(*parts: pl.Expr | str) -> pl.Expr:
     return pl.concat_str(*parts, separator=" ")
 
 
-_DAY = pl.col("birth").dt.to_string("%Y%m%d")
-_LUNAR_DAY = pl.col("lunar_birth").dt.to_string("%Y%m%d")
-_MONTH = pl.col("birth").dt.to_string("%Y%m")
-_YEAR = pl.col("birth").dt.year().cast(pl.String)
+#: Dates are eight digits here.
+_DAY, _LUNAR_DAY = pl.col("day"), pl.col("lunar_day")
+_MONTH, _YEAR = _DAY.str.head(6), _DAY.str.head(4)
 _SURNAME = pl.col("near").str.extract(r"^(\S+)")
 _GIVEN = pl.col("near").str.extract(r"(\S+)$")
 _CLASS = ("school", pl.col("grade").cast(pl.String), "class_name")
@@ -126,8 +128,14 @@ def pairs(
         found.append(pairs_of_kind)
         if too_common:
             findings.append(Finding("blocks_too_large", {"kind": kind, "keys": too_common}))
-    every = pl.concat(found).unique().sort("left", "right")
+    every = _sorted_once(pl.concat(found))
     return Pairs(frames.checked(every, frames.PAIRS, "Pairs")), tuple(findings)
+
+
+def _sorted_once(found: pl.DataFrame) -> pl.DataFrame:
+    """Each pair once, in order; as one number of both records, which sorts twice as fast."""
+    both = found.select(n=pl.col("left") * _MANY + pl.col("right")).unique().sort("n")
+    return both.select(left=pl.col("n") // _MANY, right=pl.col("n") % _MANY)
 
 
 def by_kind(
@@ -159,23 +167,41 @@ class _Keyed:
     def __init__(self, records: Records) -> None:
         self._rows = records.select(
             "rec", "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key",
-            "birth", "birth_month", "lunar_birth", "phone", "household", "school", "grade",
-            "class_name", guardian=pl.col("guardians").str.split("|"),
-            near=pl.col("near").str.split("|"), numbered=pl.col("id").is_not_null() & ~_IS_OPAQUE,
+            "birth_month", "phone", "household", "school", "grade", "class_name",
+            day=_written(pl.col("birth")), lunar_day=_written(pl.col("lunar_birth")),
+            guardian=pl.col("guardians").str.split("|"), near=pl.col("near").str.split("|"),
+            numbered=pl.col("id").is_not_null() & ~_IS_OPAQUE,
         )  # fmt: skip
-        self._by_guardian = self._rows.explode("guardian", empty_as_null=True)
-        self._spoken = self._by_guardian.explode("near", empty_as_null=True)
+
+    @cached_property
+    def _by_guardian(self) -> pl.DataFrame:
+        return self._rows.explode("guardian", empty_as_null=True)
+
+    @cached_property
+    def _spoken(self) -> pl.DataFrame:
+        return self._rows.explode("near", empty_as_null=True)
+
+    @cached_property
+    def _spoken_by_guardian(self) -> pl.DataFrame:
+        return self._by_guardian.explode("near", empty_as_null=True)
 
     def keys(self, side: _Side, *, spoken: bool) -> Keys:
         """``rec, key, numbered`` of every record, a key being the hash of its text."""
         columns = {name for key in side for name in key.meta.root_names()}
-        rows = self._spoken if spoken else self._by_guardian
-        if "guardian" not in columns:
-            rows = self._rows.explode("near", empty_as_null=True) if spoken else self._rows
+        if "guardian" in columns:
+            rows = self._spoken_by_guardian if spoken else self._by_guardian
+        else:
+            rows = self._spoken if spoken else self._rows
         found = [rows.select("rec", "numbered", text=key).drop_nulls("text") for key in side]
         texts = pl.concat(found).filter(pl.col("text").str.len_bytes() > 0)
         keys = texts.select("rec", "numbered", key=pl.col("text").hash()).unique()
         return Keys(frames.checked(keys, frames.KEYS, "Keys"))
+
+
+def _written(date: pl.Expr) -> pl.Expr:
+    """A date as eight digits."""
+    number = date.dt.year() * 10_000 + date.dt.month().cast(pl.Int32) * 100 + date.dt.day()
+    return number.cast(pl.String)
 
 
 def _meet(left: Keys, right: Keys, largest: int, *, numbered: bool) -> tuple[pl.DataFrame, int]:

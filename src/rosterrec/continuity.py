@@ -36,7 +36,7 @@ def named(found: Reconciliation, ledger: Ledger | None) -> tuple[Reconciliation,
     if ledger is not None:
         with guarded(ledger.path):
             known, told = people.aliases(ledger.connection), people.events(ledger.connection)
-    identified = identify(found.people, known, told)
+    identified = identify(found.people, known, told, found.marks)
     ids = pl.DataFrame({"person_id": found.people["person_id"], "kept": identified.ids}).filter(
         pl.col("person_id") != pl.col("kept")
     )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from rosterrec.frames import Records
 from rosterrec.ledger.people import ALIAS, COPIES, Event, hashed
 from rosterrec.persons import matched, prepared
 
@@ -33,8 +34,28 @@ class Identified(NamedTuple):
     events: tuple[Event, ...]
 
 
+def marked(people: pl.DataFrame) -> pl.DataFrame:
+    """What identifies everybody on a list, as the ledger's aliases hold it, with ``copies``.
+
+    Args:
+        people: has the columns of ``persons.IDENTITY`` but ``person_id``, which is no evidence.
+    """
+    unnamed = people.with_columns(person_id=pl.lit(None, pl.String))
+    copies = pl.len().over(*ALIAS).cast(pl.Int64)
+    return hashed(prepared(unnamed)).with_columns(copies.alias(COPIES))
+
+
+def marked_records(population: Records) -> pl.DataFrame:
+    """The same of the police list's records, before anything is decided of them."""
+    number = pl.coalesce("id", "id_text")
+    return marked(population.with_columns(id_number=number, birth_date=pl.col("birth")))
+
+
 def identify(
-    people: pl.DataFrame, known: pl.DataFrame, events: Collection[Event] = ()
+    people: pl.DataFrame,
+    known: pl.DataFrame,
+    events: Collection[Event] = (),
+    marks: pl.DataFrame | None = None,
 ) -> Identified:
     """Give everybody on a list the id of the person that they are.
 
@@ -42,9 +63,9 @@ def identify(
         people: has the columns of ``persons.IDENTITY``; ``person_id`` is what content alone makes.
         known: the ledger's aliases.
         events: those that it has.
+        marks: what identifies the people (``marked``), where that is at hand.
     """
-    unnamed = people.with_columns(person_id=pl.lit(None, pl.String))
-    now = hashed(prepared(unnamed)).with_columns(pl.len().over(*ALIAS).cast(pl.Int64).alias(COPIES))
+    now = marked(people) if marks is None else marks
     before = _of_ledger(known)
     alike = _alike(before, now)
     sure = matched(

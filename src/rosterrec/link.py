@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import polars as pl
 
@@ -29,12 +30,25 @@ from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
 from rosterrec.rehearsal import rehearsed
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
+from rosterrec.score.taught import HEARD
 
 #: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
 _ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
 _JUDGED = {**frames.PAIRS, "verdict": pl.String()}
-#: Told of the judged pairs of a pass (``HEARD``).
-Hear = Callable[[pl.DataFrame], None]
+
+
+class Linked(NamedTuple):
+    """What one pass finds.
+
+    Attributes:
+        links: accepted, review, and the nearest rejected of who has neither.
+        findings: such as blocking keys left out as too common.
+        heard: judged pairs as the queue would show them (``HEARD``), where that was asked for.
+    """
+
+    links: Links
+    findings: tuple[Finding, ...]
+    heard: pl.DataFrame
 
 
 def link(
@@ -43,9 +57,10 @@ def link(
     left_role: Role,
     right_role: Role,
     judged: pl.DataFrame | None = None,
-    hear: Hear | None = None,
-) -> tuple[Links, tuple[Finding, ...]]:
-    """Links between two lists.
+    *,
+    hear: bool = False,
+) -> Linked:
+    """Link two lists.
 
     Args:
         left: the list whose people are looked for; ``rec`` is the position.
@@ -53,19 +68,45 @@ def link(
         left_role: what the left list is for.
         right_role: what the right list is for.
         judged: ``left, right, verdict`` of the pairs that people judged, which binds.
-        hear: told of judged pairs as the queue would show them (``HEARD``), to learn from; None
-            where they are not looked at again.
-
-    Returns:
-        Links (accepted, review, and the nearest rejected of who has neither), and findings such as
-        blocking keys left out as too common.
+        hear: look at judged pairs once more, to learn from them.
     """
+    heard = frames.empty(HEARD)
     if not len(left) or not len(right):
-        return Links(frames.empty(frames.LINKS)), ()
+        return Linked(Links(frames.empty(frames.LINKS)), (), heard)
+    roles = left_role, right_role
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     right = disown(left, right)
     settled_ones = certain(left, right)
     sure = Pairs(unbound(settled_ones, told))
+    owners = pl.concat([sure["left"], verdicts(told, "same")["left"]])
+    # Neither the certain pairs nor the others wait for each other, and Polars needs no interpreter.
+    with ThreadPoolExecutor(1) as beside:
+        weighing = beside.submit(_weighed, sure, left, right)
+        compared, findings = _open_pairs(left, right, sure, told, right_role)
+        weights = learn(compared, left, right, owners)
+        shares, certain_ones = weighing.result()
+    if hear:
+        heard = rehearsed((left, right), roles, told, settled_ones, (shares, weights))
+    others = score(compared, left, shares, weights, settled=owners)
+    links = assign(certain_ones, others, left, right, *roles, judged=told)
+    if (left["id_kind"] == IdKind.OPAQUE).any():
+        links = _by_elimination(links, others, left, right, roles, (weights, told))
+    if left_role is Role.POPULATION and right_role in _ENROLLMENT:
+        links = _by_family(links, left, right, right_role, shares, weights, told=told)
+        links = with_kin(links, left, right, roles, (shares, weights))
+    return Linked(_with_decided(links, left, right, told, roles), findings, heard)
+
+
+def _weighed(sure: Pairs, left: Records, right: Records) -> tuple[Shares, Scored]:
+    """How common the names of both lists are, and what the certain pairs weigh."""
+    shares = count_names(left, right)
+    return shares, score(compare(sure, left, right), left, shares, plain_weights(len(left)))
+
+
+def _open_pairs(
+    left: Records, right: Records, sure: Pairs, told: pl.DataFrame, right_role: Role
+) -> tuple[Compared, tuple[Finding, ...]]:
+    """The levels of every pair that is neither certain nor decided, and what blocking left out."""
     decided = verdicts(told, "same")
     owned = pl.concat([sure["right"], decided["right"]])
     owners = pl.concat([sure["left"], decided["left"]])
@@ -73,23 +114,7 @@ def link(
     about = right_role in {Role.WHEREABOUTS, Role.FILING}
     found, findings = pairs(left, rows_left, settled=owners, about=about)
     open_pairs = pl.concat([unbound(found, told), left_open(told)]).sort("left", "right")
-    compared = compare(Pairs(open_pairs), left, right)
-    weights = learn(compared, left, right, owners)
-    shares = count_names(left, right)
-    if hear is not None:
-        roles = left_role, right_role
-        hear(rehearsed((left, right), roles, told, settled_ones, (shares, weights)))
-    certain_ones = score(compare(sure, left, right), left, shares, plain_weights(len(left)))
-    others = score(compared, left, shares, weights, settled=owners)
-    links = assign(certain_ones, others, left, right, left_role, right_role, judged=told)
-    if (left["id_kind"] == IdKind.OPAQUE).any():
-        links = _by_elimination(
-            links, others, left, right, (left_role, right_role), (weights, told)
-        )
-    if left_role is Role.POPULATION and right_role in _ENROLLMENT:
-        links = _by_family(links, left, right, right_role, shares, weights, told=told)
-        links = with_kin(links, left, right, (left_role, right_role), (shares, weights))
-    return _with_decided(links, left, right, told, (left_role, right_role)), findings
+    return compare(Pairs(open_pairs), left, right), findings
 
 
 def _with_decided(

@@ -39,6 +39,8 @@ def seldom(
     """
 
     def work(cells: pl.Series) -> pl.Series:
+        if cells.null_count() == len(cells):
+            return pl.Series(cells.name, dtype=dtype).extend_constant(None, len(cells))
         frame = pl.DataFrame({"value": cells})
         it = pl.col("value")
         result = frame.select(
@@ -64,6 +66,8 @@ def distinct(value: pl.Expr, rule: Rule, dtype: DataType = pl.String) -> pl.Expr
     """
 
     def work(cells: pl.Series) -> pl.Series:
+        if len(cells) > 1 and cells.null_count() == len(cells):
+            return work(cells.head(1)).new_from_index(0, len(cells))
         frame = pl.DataFrame({"value": cells})
         every = frame.unique(maintain_order=True)
         if every.height * 2 > frame.height:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Judgements, Links, Records, Role
+from rosterrec.identity import marked_records
 from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
@@ -76,7 +78,9 @@ def reconcile(
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, findings = _link_all(records, judged.pairs, settings, observe)
     observe("classify", 0, 0)
-    verdict = classify(records, links, schools, settings, judged.people)
+    with ThreadPoolExecutor(1) as beside:
+        marks = beside.submit(marked_records, records[Role.POPULATION])
+        verdict = classify(records, links, schools, settings, judged.people)
     told = overtaken(judged.decisions, verdict.people)
     return Reconciliation(
         settings=settings,
@@ -101,6 +105,7 @@ def reconcile(
             rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES
         },
         decisions=told,
+        marks=marks.result(),
     )
 
 
@@ -118,24 +123,24 @@ def _link_all(
     records: dict[Role, Records], judgements: Judgements, settings: Settings, observe: Observer
 ) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
-    found: list[pl.DataFrame] = []
-    heard: list[pl.DataFrame] = []
-    hear = heard.append if is_worth_hearing(judgements) else None
-    findings: list[Finding] = []
-    for i, (left, right) in enumerate(PASSES):
-        observe("link", i, len(PASSES))
-        judged = _of_pass(judgements, left, right)
-        links, noted = link(records[left], records[right], left, right, judged, hear)
-        found.append(links)
-        findings += noted
-    twice = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
-    found.append(registered_twice(records[Role.POPULATION], twice))
+    hear = is_worth_hearing(judgements)
+    people = records[Role.POPULATION]
+    passes = []
+    with ThreadPoolExecutor(1) as beside:
+        of_people = _of_pass(judgements, Role.POPULATION, Role.POPULATION)
+        twice = beside.submit(registered_twice, people, of_people)
+        for i, (left, right) in enumerate(PASSES):
+            observe("link", i, len(PASSES))
+            judged = _of_pass(judgements, left, right)
+            passes.append(link(records[left], records[right], left, right, judged, hear=hear))
+        found = [*(made.links for made in passes), twice.result()]
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
+    heard = [made.heard for made in passes]
     closed = close(links, records, judgements)
     looked = with_last_look(closed, records, judgements, settings)
     taught, said = teach(looked, heard, judgements)
-    return taught, (*findings, *said)
+    return taught, (*(finding for made in passes for finding in made.findings), *said)
 
 
 def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -31,13 +32,14 @@ def prepare(lists: ReadResult, settings: Settings) -> Prepared:
     Raises:
         AssertionError: they are not; a fault of the program, not of the data.
     """
-    records: dict[Role, Records] = {}
-    rejects = [lists.rejects]
-    for role in PERSON_ROLES:
-        records[role], refused = normalise(lists.raw[role], role, settings)
-        rejects.append(refused)
-    schools, refused = school_directory(lists.raw[Role.SCHOOLS])
-    every = pl.concat([*rejects, refused]).sort("file", "sheet", "row", "problem")
+    with ThreadPoolExecutor() as at_once:  # no list waits for another; Polars needs no interpreter
+        made = list(at_once.map(lambda r: normalise(lists.raw[r], r, settings), PERSON_ROLES))
+    records: dict[Role, Records] = {
+        role: of_role for role, (of_role, _) in zip(PERSON_ROLES, made, strict=True)
+    }
+    schools, nameless = school_directory(lists.raw[Role.SCHOOLS])
+    rejects = [lists.rejects, *(refused for _, refused in made), nameless]
+    every = pl.concat(rejects).sort("file", "sheet", "row", "problem")
     receipts, named = _settled(lists.receipts, every)
     _account(receipts, records, schools, named)
     return Prepared(records, schools, Rejects(named), receipts)

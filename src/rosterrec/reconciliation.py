@@ -33,6 +33,7 @@ class Reconciliation:
         changes: what changed since the project's earlier run, if there is one.
         decisions: what became of every standing decision (``DECISIONS``).
         mark: what the workbook says of the run that wrote it, and of the decisions it knew.
+        marks: what identifies each person from month to month (``identity.marked``).
     """
 
     settings: Settings
@@ -51,3 +52,4 @@ class Reconciliation:
     changes: Changes | None = None
     decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))
     mark: str = ""
+    marks: pl.DataFrame | None = None

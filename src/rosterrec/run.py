@@ -291,6 +291,8 @@ def _refuse_strangers(result: Reconciliation) -> None:
 
     Such a run would end well and be wrong of every child.
     """
+    import polars as pl
+
     from rosterrec.frames import Role
 
     settings = result.settings
@@ -300,14 +302,14 @@ def _refuse_strangers(result: Reconciliation) -> None:
         raise InputError("all_outside_ages", first=first, last=last, date=date)
     lists = [*result.records.values(), result.schools]
     people = result.records[Role.POPULATION]
-    towns = {town for frame in lists for town in frame["township"].drop_nulls()}
+    towns = {town for frame in lists for town in frame["township"].unique().drop_nulls()}
     if settings.home and towns and settings.home not in towns:
         raise InputError("home_unmatched", value=settings.home, seen=_some(towns))
-    counties = {county for frame in lists for county in frame["county"].drop_nulls()}
-    codes = {number[:6] for frame in (people["id"], result.schools["school_code"])
-             for number in frame.drop_nulls()}  # fmt: skip
+    counties = {county for frame in lists for county in frame["county"].unique().drop_nulls()}
+    numbers = pl.concat([people["id"], result.schools["school_code"]])
+    codes = set(numbers.str.head(6).unique().drop_nulls())
     if settings.county and settings.county not in counties | codes:
-        seen = counties or set(people["id"].str.head(6).drop_nulls())
+        seen = counties or set(people["id"].str.head(6).unique().drop_nulls())
         raise InputError("county_unmatched", value=settings.county, seen=_some(seen))
 
 

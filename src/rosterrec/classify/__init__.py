@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,9 +11,10 @@ from rosterrec import frames
 from rosterrec.classify import flags
 from rosterrec.classify.disagreements import corrections, outsiders, registry_check
 from rosterrec.classify.evidence import gather
-from rosterrec.classify.places import find_home
+from rosterrec.classify.places import find_home, placed
 from rosterrec.classify.proof import current, proof_state
 from rosterrec.classify.rules import decide
+from rosterrec.digests import digested
 from rosterrec.frames import Finding, Links, People, Records, Role, Schools, Status
 from rosterrec.schools import school_key
 from rosterrec.settings import Settings
@@ -49,26 +51,34 @@ def classify(
     """
     hand = frames.empty(frames.BY_HAND) if by_hand is None else by_hand
     home, assumed = find_home(records, schools, settings)
-    evidence = gather(records, links, schools, settings, home, hand).with_columns(
-        led_is_proven=current(settings),
-        led_is_supplied=_roster_of_claim(records),
-    )
-    decided = decide(evidence).with_columns(proof=proof_state(settings))
-    on_links = flags.link_flags(records, links)
-    flagged = decided.with_columns(
-        flags=flags.joined(decided, on_links, registry_supplied=len(records[Role.REGISTRY]) > 0),
-        person_id=person_ids(decided),
-    )
-    people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
+    supplied = len(records[Role.REGISTRY]) > 0
+    with ThreadPoolExecutor() as beside:  # whatever does not wait for the statuses
+        ids = beside.submit(person_ids, records[Role.POPULATION])
+        found_on_links = beside.submit(flags.link_flags, records, links)
+        places = placed(records, schools, home)
+        strangers = beside.submit(outsiders, records, links, places, home)
+        decided = _decided(gather(records, links, places, settings, home, hand), records, settings)
+        on_links = found_on_links.result()
+        flagged = decided.with_columns(
+            flags=flags.joined(decided, on_links, registry_supplied=supplied),
+            person_id=ids.result(),
+        )
+        people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
+        to_correct = beside.submit(corrections, records, people, on_links)
+        checked = registry_check(records, links, places, people)
     guessed = assumed and home.fallback is not None
     findings = (Finding("home_assumed", {"town": home.fallback}),) if guessed else ()
-    return Classified(
-        people,
-        outsiders(records, links, schools, home),
-        registry_check(records, links, schools, home, people),
-        corrections(records, people, on_links),
-        findings,
+    return Classified(people, strangers.result(), checked, to_correct.result(), findings)
+
+
+def _decided(
+    evidence: pl.DataFrame, records: dict[Role, Records], settings: Settings
+) -> pl.DataFrame:
+    """The evidence with the status of every child, its rule and the state of the proof."""
+    whole = evidence.with_columns(
+        led_is_proven=current(settings), led_is_supplied=_roster_of_claim(records)
     )
+    return decide(whole).with_columns(proof=proof_state(settings))
 
 
 def person_ids(people: pl.DataFrame) -> pl.Series:
@@ -85,20 +95,12 @@ def person_ids(people: pl.DataFrame) -> pl.Series:
         ),
         pl.concat_str(pl.lit("row:"), "file", "sheet", "row", separator="|"),
     )  # fmt: skip
-    digests = _digest(people.select(content).to_series())
+    hashed = digested(people.select(content).to_series(), size=6)
+    digests = hashed.to_frame("of").select(pl.lit("P") + pl.col("of").bin.encode("hex")).to_series()
     again = digests.is_first_distinct().not_()
     number = pl.int_range(pl.len()).over("own") + 2
     named = pl.DataFrame({"own": digests.filter(again)}).select(pl.format("{}-{}", "own", number))
     return digests.scatter(again.arg_true(), named.to_series())
-
-
-def _digest(values: pl.Series) -> pl.Series:
-    from hashlib import blake2b
-
-    return pl.Series(
-        ["P" + blake2b(v.encode(), digest_size=6).hexdigest() for v in values.to_list()],
-        dtype=pl.String,
-    )
 
 
 def _roster_of_claim(records: dict[Role, Records]) -> pl.Expr:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.classify.places import Home, place, where
+from rosterrec.classify.places import Home, Placed, where
 from rosterrec.frames import (
     Decision,
     Destination,
@@ -17,7 +17,6 @@ from rosterrec.frames import (
     Records,
     RegStatus,
     Role,
-    Schools,
 )
 from rosterrec.schools import school_key
 
@@ -31,7 +30,7 @@ def _linked(links: Links, left: Role, right: Role, *decisions: Decision) -> pl.D
 
 
 def outsiders(
-    records: Mapping[Role, Records], links: Links, schools: Schools, home: Home
+    records: Mapping[Role, Records], links: Links, places: Placed, home: Home
 ) -> pl.DataFrame:
     """Pupils of home schools, on a roster or active in the registry, who the police list lacks.
 
@@ -41,7 +40,7 @@ def outsiders(
     for role in (Role.ROSTER, Role.REGISTRY):
         known = _linked(links, Role.POPULATION, role, Decision.ACCEPTED, Decision.REVIEW)
         rows = records[role].join(known, left_on="rec", right_on="right", how="anti")
-        placed = rows.join(place(records[role], role, schools, home), on="rec")
+        placed = rows.join(places[role], on="rec")
         here = where(
             pl.col("town"), pl.col("school_county"), pl.lit(home.fallback, dtype=pl.String), home
         )
@@ -71,8 +70,7 @@ def _without_listed(roster: pl.DataFrame, registry: pl.DataFrame, links: Links) 
 def registry_check(
     records: Mapping[Role, Records],
     links: Links,
-    schools: Schools,
-    home: Home,
+    places: Placed,
     people: People,
 ) -> pl.DataFrame:
     """Home schools' registry rows that no roster shows, and roster rows that the registry lacks.
@@ -80,10 +78,10 @@ def registry_check(
     Only classes whose roster was supplied can miss a pupil. ``other_school`` is where the other
     list has the pupil.
     """
-    registry = _with_place(records, Role.REGISTRY, schools, home)
-    roster = _with_place(records, Role.ROSTER, schools, home)
-    if not len(registry) or not len(roster):
+    if not len(records[Role.REGISTRY]) or not len(records[Role.ROSTER]):
         return frames.empty(frames.REGISTRY_CHECK)
+    registry = _with_place(records, Role.REGISTRY, places)
+    roster = _with_place(records, Role.ROSTER, places)
     same = _linked(links, Role.REGISTRY, Role.ROSTER, Decision.ACCEPTED, Decision.REVIEW)
     pairs = same.join(registry.select("school_key", left="rec", other="school"), on="left").join(
         roster.select(key_c="school_key", right="rec", school_c="school"), on="right"
@@ -137,13 +135,9 @@ def _unregistered_pupils(roster: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _with_place(
-    records: Mapping[Role, Records], role: Role, schools: Schools, home: Home
-) -> pl.DataFrame:
-    placed = place(records[role], role, schools, home)
-    return (
-        records[role].join(placed, on="rec").with_columns(school_key=school_key(pl.col("school")))
-    )
+def _with_place(records: Mapping[Role, Records], role: Role, places: Placed) -> pl.DataFrame:
+    placed = pl.concat([records[role], places[role].drop("rec")], how="horizontal")
+    return placed.with_columns(school_key=school_key(pl.col("school")))
 
 
 def _other(pairs: pl.DataFrame, side: str, column: str) -> pl.DataFrame:
@@ -200,13 +194,18 @@ def corrections(
     ``owner`` is registry for registry rows and school for roster rows. Police-side data (a number
     that fails its check digit on the police list) have the owner police.
     """
-    own = records[Role.POPULATION].select(
-        "rec",
-        own_id="id",
-        own_name="name",
-        own_birth=pl.col("birth").cast(pl.String),
-        own_sex="sex",
-        own_student_no=pl.concat_str(pl.lit("G"), "id"),  # how the registry numbers pupils
+    flagged_ones = pl.col("rec").is_in(on_links["rec"].implode())
+    own = (
+        records[Role.POPULATION]
+        .filter(flagged_ones)
+        .select(
+            "rec",
+            own_id="id",
+            own_name="name",
+            own_birth=pl.col("birth").cast(pl.String),
+            own_sex="sex",
+            own_student_no=pl.concat_str(pl.lit("G"), "id"),  # how the registry numbers pupils
+        )
     )
     parts = []
     for role, owner in ((Role.REGISTRY, "registry"), (Role.ROSTER, "school")):

@@ -147,13 +147,11 @@ def _of_the_case() -> dict[Flag, pl.Expr]:
 def joined(evidence: pl.DataFrame, on_links: pl.DataFrame, *, registry_supplied: bool) -> pl.Series:
     """All flags of each child as codes joined by ",", in the order of ``frames.Flag``."""
     conditions = child_flags(registry_supplied=registry_supplied)
-    holds = evidence.select("rec", **{str(flag): rule for flag, rule in conditions.items()})
-    long = pl.concat(
-        holds.filter(pl.col(flag)).select("rec", pl.lit(str(flag)).alias("flag"))
-        for flag in conditions
-    )
-    order = {str(flag): i for i, flag in enumerate(Flag)}
-    both = pl.concat([long, on_links.select("rec", "flag")]).unique()
-    ordered = both.sort("rec", pl.col("flag").replace_strict(order, return_dtype=pl.Int64))
-    texts = ordered.group_by("rec", maintain_order=True).agg(flags=pl.col("flag").str.join(","))
-    return evidence.join(texts, on="rec", how="left", maintain_order="left")["flags"].fill_null("")
+    place = evidence.select("rec", at=pl.int_range(pl.len()))
+    shown = []
+    for flag in Flag:
+        rows = on_links.filter(pl.col("flag") == flag).join(place, on="rec")["at"].unique()
+        on_a_link = pl.int_range(pl.len()).is_in(rows.implode())
+        holds = conditions.get(flag, pl.lit(value=False)).fill_null(value=False)
+        shown.append(pl.when(holds | on_a_link).then(pl.lit(str(flag))))
+    return evidence.select(pl.concat_str(shown, separator=",", ignore_nulls=True)).to_series()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -61,8 +62,8 @@ def _counties(
     region = _most_common(population["id"].str.head(6))
     known = [settings.county] if settings.county else [_most_common(population["county"]), region]
     names = {name for name in known if name}
-    there = schools.filter(pl.col("township") == pl.lit(town, dtype=pl.String))
-    in_town = there["county"].drop_nulls().unique().sort()
+    of_town = pl.col("township") == pl.lit(town, dtype=pl.String)
+    in_town = schools.filter(of_town)["county"].drop_nulls().unique().sort()
     if not names & set(schools["county"].to_list()):
         names |= {in_town[0]} if len(in_town) == 1 else set()
     return tuple(sorted(names))
@@ -77,22 +78,31 @@ def _most_common(values: pl.Series) -> str | None:
     return str(counts[0, 0]) if len(counts) else None
 
 
+#: Where the school of each record of a list is, by list: what ``place`` makes of it.
+Placed = Mapping[Role, pl.DataFrame]
+
+
+def placed(records: Mapping[Role, Records], schools: Schools, home: Home) -> Placed:
+    """Every list that names schools, placed."""
+    return {
+        role: place(records[role], role, schools, home)
+        for role in (Role.REGISTRY, Role.ROSTER, Role.WHEREABOUTS)
+    }
+
+
 def place(records: pl.DataFrame, role: Role, schools: Schools, home: Home) -> pl.DataFrame:
-    """``rec, town, school_county, stage, placed_by`` for every record that names a school.
+    """``rec, town, school_county, stage, placed_by`` of every record, in their order.
 
     A code of the directory settles it. A name settles it where the directory has it once, or once
     on the side (home county or not) that the list speaks of. Else the columns of the list itself.
     ``placed_by`` is code, name, list or null. Schools are few: each is looked up once.
     """
     told = ["school", "school_code", "destination", "township", "county"]
-    rows = records.select("rec", *told)
-    ways = rows.select(told).unique(maintain_order=True).with_row_index("way")
-    placed = _place(ways.with_columns(rec=pl.col("way").cast(pl.Int64)), role, schools, home)
-    way_of_row = rows.join(ways, on=told, how="left", nulls_equal=True, maintain_order="left")
-    found = way_of_row.select("rec", way=pl.col("way").cast(pl.Int64)).join(
-        placed.rename({"rec": "way"}), on="way", how="left", maintain_order="left"
-    )
-    return found.select(_PLACED)
+    rows = records.select("rec", way=pl.struct(told).hash())
+    first = rows.unique("way", keep="first", maintain_order=True)
+    ways = records.select(told)[first["rec"]].with_row_index("rec").cast({"rec": pl.Int64})
+    found = _place(ways, role, schools, home).with_columns(way=first["way"])
+    return rows.join(found.drop("rec"), on="way", how="left", maintain_order="left").select(_PLACED)
 
 
 def _place(ways: pl.DataFrame, role: Role, schools: Schools, home: Home) -> pl.DataFrame:

@@ -10,10 +10,9 @@ The hashes hide nothing from whoever can list the candidates: a ledger is person
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 import polars as pl
 
+from rosterrec.digests import digested
 from rosterrec.frames import Records, Role
 from rosterrec.once import distinct
 
@@ -65,15 +64,8 @@ def _content() -> dict[str, pl.Expr]:
 
 
 def _hashed(value: pl.Expr, part: str) -> pl.Expr:
-    salted = blake2b(digest_size=_SIZE, person=part.encode())
-
-    def digest(text: str) -> str:
-        begun = salted.copy()
-        begun.update(text.encode("utf-8", "surrogatepass"))
-        return begun.hexdigest()
-
     def work(values: pl.Series) -> pl.Series:
-        return pl.Series([NOTHING if v is None else digest(v) for v in values.to_list()])
+        return digested(values, size=_SIZE, salt=part).bin.encode("hex").fill_null(NOTHING)
 
     def rule(it: pl.Expr) -> pl.Expr:
         return it.map_batches(work, return_dtype=pl.String, is_elementwise=True)

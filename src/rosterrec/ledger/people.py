@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from rosterrec.digests import digested
 from rosterrec.once import distinct
 
 #: What an alias says of a person, each a hash but for the sex; null where the list said nothing.
@@ -109,16 +110,10 @@ def hashed(prepared: pl.DataFrame) -> pl.DataFrame:
 
 def _hashed(column: str) -> pl.Expr:
     """A column's values as hashes; the same value in another column has another."""
-    salted = blake2b(digest_size=_SIZE, person=column.encode())
-
-    def code(value: str) -> int:
-        begun = salted.copy()
-        begun.update(value.encode())
-        return int.from_bytes(begun.digest(), "big")
 
     def work(values: pl.Series) -> pl.Series:
-        codes = [None if value is None else code(value) for value in values.to_list()]
-        return pl.Series(codes, dtype=pl.UInt64)
+        made = digested(values, size=_SIZE, salt=column)
+        return made.bin.reinterpret(dtype=pl.UInt64, endianness="big")
 
     def rule(it: pl.Expr) -> pl.Expr:
         return it.map_batches(work, return_dtype=pl.UInt64, is_elementwise=True)

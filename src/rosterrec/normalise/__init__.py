@@ -18,6 +18,8 @@ from rosterrec.settings import Settings
 
 __all__ = ["normalise", "school_directory"]
 
+_PLACE = ["file", "sheet", "row"]
+
 
 def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Rejects]:
     """Records of one list, numbered in reading order, and the rows that cannot be used.
@@ -42,10 +44,17 @@ def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Reject
         .with_columns(*cases.whereabouts(), *cases.filing(role))
     )
     rejects = [unusable(frame, role), outside_ages(frame, role, settings), repeated(frame, role)]
-    refused = pl.concat(rejects).unique(["file", "sheet", "row"], keep="first", maintain_order=True)
-    kept = frame.join(refused, on=["file", "sheet", "row"], how="anti", maintain_order="left")
-    records = frames.conform(kept.with_row_index("rec"), frames.RECORDS)
+    refused = pl.concat(rejects).unique(_PLACE, keep="first", maintain_order=True)
+    records = frames.conform(_without(frame, refused).with_row_index("rec"), frames.RECORDS)
     return Records(records), Rejects(refused)
+
+
+def _without(frame: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are not refused; few share as much as the number of a row with one that is."""
+    alike = pl.col("row").is_in(refused["row"].implode())
+    rows = frame.select(_PLACE).with_row_index("at").filter(alike)
+    gone = rows.join(refused, on=_PLACE, how="semi", nulls_equal=True)["at"]
+    return frame.filter(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(gone.implode()))
 
 
 def school_directory(raw: Raw) -> tuple[Schools, Rejects]:

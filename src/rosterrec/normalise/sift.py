@@ -56,7 +56,8 @@ def repeated(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     same = ["id", "name_key"]
     if role is not Role.POPULATION:
         same += ["birth", "school", "grade", "class_name", "reg_status"]
-    again = frame.filter(pl.col("id").is_not_null() & ~pl.struct(same).is_first_distinct())
+    shared = frame.filter(pl.col("id").is_not_null() & pl.col("id").is_duplicated())
+    again = shared.filter(~pl.struct(same).is_first_distinct())
     return frames.conform(
         again.with_columns(
             problem=pl.lit("repeated_person"), column=pl.lit("id"), value=ids.mask(pl.col("id"))

@@ -8,8 +8,9 @@ says and how it looks is what xlsxwriter would have written; texts stand in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
@@ -43,21 +44,26 @@ class Style:
     quoted: tuple[int, int]
 
 
-def rows(table: Table, styles: Sequence[Style]) -> Iterator[bytes]:
-    """The ``<row>`` elements of a table, in chunks."""
+def rows(table: Table, styles: Sequence[Style]) -> Iterator[Callable[[], bytes]]:
+    """What makes the ``<row>`` elements of a table, chunk by chunk; chunks may be made at once."""
     size = max(1, _CHUNK // max(1, len(table.columns)))
     for start in range(0, len(table.frame), size):
-        chunk = table.frame.slice(start, size).with_row_index(_ROW, start + HEADER_ROW + 2)
-        chunk = chunk.with_columns(pl.col(_ROW).cast(pl.String))
-        delicate = _delicate(chunk)
-        chunk = chunk.with_columns(_cut(chunk[name]) for name in sorted(delicate))
-        pieces = [pl.lit('<row r="'), pl.col(_ROW), _height()]
-        for place, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
-            pieces += [pl.lit(f'<c r="{xl_col_to_name(place)}'), pl.col(_ROW)]
-            pieces.append(_cell(chunk, column, style, delicate=column.key in delicate))
-        joined = pl.concat_str(*pieces, pl.lit("</row>")).str.join("")
-        made: bytes = chunk.select(joined.cast(pl.Binary)).item()
-        yield made
+        yield partial(_made, table, styles, start, size)
+
+
+def _made(table: Table, styles: Sequence[Style], start: int, size: int) -> bytes:
+    """The ``<row>`` elements of so many rows."""
+    chunk = table.frame.slice(start, size).with_row_index(_ROW, start + HEADER_ROW + 2)
+    chunk = chunk.with_columns(pl.col(_ROW).cast(pl.String))
+    delicate = _delicate(chunk)
+    chunk = chunk.with_columns(_cut(chunk[name]) for name in sorted(delicate))
+    pieces = [pl.lit('<row r="'), pl.col(_ROW), _height()]
+    for place, (column, style) in enumerate(zip(table.columns, styles, strict=True)):
+        pieces += [pl.lit(f'<c r="{xl_col_to_name(place)}'), pl.col(_ROW)]
+        pieces.append(_cell(chunk, column, style, delicate=column.key in delicate))
+    joined = pl.concat_str(*pieces, pl.lit("</row>")).str.join("")
+    made: bytes = chunk.select(joined.cast(pl.Binary)).item()
+    return made
 
 
 def most_bytes(table: Table) -> int:

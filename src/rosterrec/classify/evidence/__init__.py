@@ -6,6 +6,8 @@ Columns begin with the list they come from: ``reg_`` registry, ``ros_`` roster, 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from rosterrec import dates
@@ -14,8 +16,8 @@ from rosterrec.classify.evidence.filings import LASTING, of_filings
 from rosterrec.classify.evidence.registry import of_registry
 from rosterrec.classify.evidence.rosters import of_rosters
 from rosterrec.classify.evidence.whereabouts import of_ledger
-from rosterrec.classify.places import Home
-from rosterrec.frames import Links, Records, Role, Schools
+from rosterrec.classify.places import Home, Placed
+from rosterrec.frames import Links, Records, Role
 from rosterrec.settings import Settings
 
 __all__ = ["LASTING", "gather"]
@@ -24,21 +26,17 @@ __all__ = ["LASTING", "gather"]
 def gather(
     records: dict[Role, Records],
     links: Links,
-    schools: Schools,
+    places: Placed,
     settings: Settings,
     home: Home,
     by_hand: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row per population record with all evidence columns, in list order."""
     children = _children(records[Role.POPULATION], settings, home)
-    parts = [
-        of_registry(children, records, links, schools, home),
-        of_rosters(children, records, links, schools, home),
-        of_ledger(children, records, links, schools, home),
-        of_filings(records, links, settings),
-        doubts(links),
-        by_hand,
-    ]
+    of_schools = (of_registry, of_rosters, of_ledger)
+    with ThreadPoolExecutor() as at_once:  # no list waits for another
+        said = at_once.map(lambda of: of(children, records, links, places, home), of_schools)
+        parts = [*said, of_filings(records, links, settings), doubts(links), by_hand]
     frame = children
     for part in parts:
         frame = frame.join(part, on="rec", how="left", maintain_order="left")

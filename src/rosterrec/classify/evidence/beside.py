@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.classify.places import Home, place, where
+from rosterrec.classify.places import Home, Placed, where
 from rosterrec.frames import (
     Decision,
     Links,
     Records,
     Role,
-    Schools,
 )
 from rosterrec.schools import school_key
+
+#: What a row may say of where a child is.
+_TOLD = [
+    "file", "sheet", "row", "school", "grade", "class_name", "mode", "reg_status", "destination",
+    "place", "proof", "proof_date", "attempts", "note",
+]  # fmt: skip
 
 
 def linked(links: Links, role: Role, decision: Decision) -> pl.DataFrame:
@@ -29,23 +34,23 @@ def rows_of(
     children: pl.DataFrame,
     records: dict[Role, Records],
     links: Links,
-    schools: Schools,
+    places: Placed,
     home: Home,
     role: Role,
 ) -> pl.DataFrame:
-    """Accepted rows of one list beside their child, placed as seen from the child's home."""
-    known = linked(links, role, Decision.ACCEPTED).select("rec", "right")
-    rows = records[role].rename({"rec": "right"})
-    placed = place(records[role], role, schools, home).rename({"rec": "right"})
-    beside = (
-        known.join(rows, on="right")
-        .join(placed, on="right")
-        .join(children.select("rec", "home"), on="rec")
-    )
+    """Accepted rows of one list beside their child, placed as seen from the child's home.
+
+    Records, places and children stand where their number says.
+    """
+    known = linked(links, role, Decision.ACCEPTED).select("rec", "right").sort("rec", "right")
+    rows = records[role].select(_TOLD)[known["right"]]
+    placed = places[role].drop("rec")[known["right"]]
+    homes = children.select("home")[known["rec"]]
+    beside = pl.concat([known, rows, placed, homes], how="horizontal")
     return beside.with_columns(
         where=where(pl.col("town"), pl.col("school_county"), pl.col("home"), home),
         school_key=school_key(pl.col("school")),
-    ).sort("rec", "right")
+    )
 
 
 def reference(file: str = "file", sheet: str = "sheet", row: str = "row") -> pl.Expr:

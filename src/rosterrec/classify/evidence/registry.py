@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec.classify.evidence.beside import linked, reference, rows_of
-from rosterrec.classify.places import Home
+from rosterrec.classify.places import Home, Placed
 from rosterrec.frames import (
     Decision,
     Destination,
@@ -14,7 +14,6 @@ from rosterrec.frames import (
     Records,
     RegStatus,
     Role,
-    Schools,
     Stage,
 )
 from rosterrec.schools import school_key
@@ -24,11 +23,11 @@ def of_registry(
     children: pl.DataFrame,
     records: dict[Role, Records],
     links: Links,
-    schools: Schools,
+    places: Placed,
     home: Home,
 ) -> pl.DataFrame:
     """The registry row that counts (active before the rest, on a roster before not), and all."""
-    rows = rows_of(children, records, links, schools, home, Role.REGISTRY)
+    rows = rows_of(children, records, links, places, home, Role.REGISTRY)
     status = pl.col("status")
     with_supply = _ranked(rows, records[Role.ROSTER], links)
     active = status.is_in([RegStatus.ACTIVE, RegStatus.SUSPENDED])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec.classify.evidence.beside import reference, rows_of
-from rosterrec.classify.places import Home
+from rosterrec.classify.places import Home, Placed
 from rosterrec.frames import (
     Destination,
     Links,
     Mode,
     Records,
     Role,
-    Schools,
 )
 
 
@@ -20,11 +19,11 @@ def of_rosters(
     children: pl.DataFrame,
     records: dict[Role, Records],
     links: Links,
-    schools: Schools,
+    places: Placed,
     home: Home,
 ) -> pl.DataFrame:
     """The roster row that counts (at home first) and how many schools list the child."""
-    rows = rows_of(children, records, links, schools, home, Role.ROSTER)
+    rows = rows_of(children, records, links, places, home, Role.ROSTER)
     # A roster that the directory cannot place comes from the office that runs the home schools.
     local = pl.lit(str(Destination.LOCAL))
     placed = rows.with_columns(where=pl.coalesce("where", local))

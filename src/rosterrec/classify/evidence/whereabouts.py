@@ -5,13 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec.classify.evidence.beside import rows_of
-from rosterrec.classify.places import Home
+from rosterrec.classify.places import Home, Placed
 from rosterrec.frames import (
     Destination,
     Links,
     Records,
     Role,
-    Schools,
 )
 
 
@@ -19,11 +18,11 @@ def of_ledger(
     children: pl.DataFrame,
     records: dict[Role, Records],
     links: Links,
-    schools: Schools,
+    places: Placed,
     home: Home,
 ) -> pl.DataFrame:
     """The ledger row that counts: the latest with a proof, else the last written."""
-    rows = rows_of(children, records, links, schools, home, Role.WHEREABOUTS)
+    rows = rows_of(children, records, links, places, home, Role.WHEREABOUTS)
     placed_elsewhere = pl.col("where").is_not_null() & pl.col("placed_by").is_not_null()
     claimed = (
         pl.when(placed_elsewhere & _plain_destination()).then("where").otherwise("destination")

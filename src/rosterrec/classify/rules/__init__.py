@@ -109,9 +109,12 @@ def decide(evidence: pl.DataFrame) -> pl.DataFrame:
 
 def _first(rules: tuple[Rule, ...]) -> pl.Expr:
     """The code of the first rule that holds; null where none does."""
-    return pl.coalesce(
-        pl.when(rule.condition().fill_null(value=False)).then(pl.lit(rule.code)) for rule in rules
+    number = pl.coalesce(
+        pl.when(rule.condition().fill_null(value=False)).then(pl.lit(n, dtype=pl.UInt8))
+        for n, rule in enumerate(rules)
     )
+    codes = {n: rule.code for n, rule in enumerate(rules)}
+    return number.replace_strict(codes, return_dtype=pl.String)
 
 
 def _status_of(code: pl.Expr) -> pl.Expr:
