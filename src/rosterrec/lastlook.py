@@ -213,14 +213,14 @@ def _asked(scored: pl.DataFrame, role: Role) -> pl.DataFrame:
 
 
 def _replacing(links: Links, asked: pl.DataFrame) -> Links:
-    """The links with these in place of the nearest rejected of the same children."""
-    nearest = links.filter(pl.col("decision") == Decision.REJECTED)
+    """The links with these in place of the nearest rejected of the same children.
+
+    Nothing else is known of such a pair: nobody was asked of its child, and its row is nobody's.
+    """
     side = ["left_source", "right_source", "left"]
-    kept = pl.concat(
-        [
-            links.filter(pl.col("decision") != Decision.REJECTED),
-            nearest.join(asked, on=side, how="anti"),
-        ]
-    )
-    pair = [*side, "right"]
-    return Links(pl.concat([kept.join(asked, on=pair, how="anti"), asked]).sort(*pair))
+    nearest = links.filter(pl.col("decision") == Decision.REJECTED)
+    kept = [
+        links.filter(pl.col("decision") != Decision.REJECTED),
+        nearest.join(asked.select(side), on=side, how="anti"),
+    ]
+    return Links(pl.concat([*kept, asked]).sort(*side, "right"))
