@@ -128,3 +128,8 @@ def test_opaque_numbers_and_western_names_link_by_their_setting() -> None:
     assert accepted["left"].to_list() == accepted["right"].to_list() == [0, 1, 2]
     assert accepted["name_level"].to_list() == ["variant", "respelt", "respelt"]
     assert accepted["id_level"].to_list() == ["equal", "slip", "equal"]
+
+
+def test_a_person_of_two_exports_of_the_police_list_counts_once() -> None:
+    later = distinct(1) | {Field.GRADE: "三年级", Field.VILLAGE: "二村"}
+    assert len(records(Role.POPULATION, [distinct(1), later, distinct(2)])) == 2

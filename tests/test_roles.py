@@ -1,9 +1,15 @@
 """What a list is for, told from the headings that other offices use."""
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
+from rosterrec.errors import InputError
 from rosterrec.frames import Role
+from rosterrec.read.discover import discover
 from rosterrec.read.roles import role_of
+from rosterrec.settings import Settings
 
 LISTS = {
     "脱贫户信息": (
@@ -26,3 +32,21 @@ LISTS = {
 def test_what_a_list_is_for(sheet: str) -> None:
     role, headings = LISTS[sheet]
     assert role_of(headings.split(), [sheet], sheet) is role
+
+
+def flagged(**roles: str) -> Settings:
+    """Settings with these files named by flags."""
+    named = {Role(role): (pattern,) for role, pattern in roles.items()}
+    return Settings(as_of=dt.date(2024, 10, 15), roles=named, typed_roles=frozenset(named))
+
+
+def test_a_file_that_two_flags_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("姓名\n王一\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        discover(tmp_path, flagged(population="a.csv", registry="a.csv"))
+    assert refused.value.code == "two_roles"
+
+
+def test_a_pattern_may_hold_a_file_that_another_flag_names(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("姓名\n王一\n", "utf-8")
+    assert discover(tmp_path, flagged(population="a.csv", registry="*.csv"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec import frames
+from rosterrec import frames, names
 from rosterrec.compare import compare
 from rosterrec.frames import IdKind, Pairs, Records
 
@@ -30,7 +30,8 @@ def disown(left: Records, right: Records) -> Records:
     has_bearer = pl.col("name_level").is_in(["equal", "variant"]).any().over("left")
     stranger = pl.col("name_level").is_in(_OTHER_PERSON)
     beside_bearer = compared.filter(has_bearer & stranger)["right"]
-    kin = _of_a_relative(compared.filter(stranger).select("left", "right"), left, right)
+    another = stranger | (pl.col("name_level") == "respelt")
+    kin = _of_a_relative(compared.filter(another).select("left", "right"), left, right)
     borrowed = pl.concat([beside_bearer, kin]).unique()
     return set_aside(right, borrowed) if len(borrowed) else right
 
@@ -45,16 +46,27 @@ def _same_number_other_name(left: Records, right: Records) -> Pairs:
 
 
 def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Series:
-    """Rows whose name is that of exactly one other child of the bearer's family.
+    """Rows whose name is, or sounds like, that of exactly one other child of the bearer's family.
 
-    A row that exchanged numbers with another (each has the other's) is not among them.
+    Names of a father's name and their own are alike among brothers and sisters, so that one which
+    sounds like the bearer's too stays. A row that exchanged numbers with another (each has the
+    other's) is not among them.
     """
-    family = families(left, "name_key")
-    named = (
-        pairs.join(right.select("name_key", right="rec"), on="right")
+    family = families(left, "name_key", "near")
+    beside = (
+        pairs.join(right.select("name_key", "near", right="rec"), on="right")
+        .join(left.select(bearer="near", left="rec"), on="left")
         .join(family.select("kin", left="rec"), on="left")
-        .join(family.select("kin", "name_key", owner="rec"), on=["kin", "name_key"])
-        .filter(pl.col("owner") != pl.col("left"))
+        .join(family.select("kin", "name_key", owner="rec", own="near"), on="kin", suffix="_own")
+    )
+    long = names.is_long(pl.col("name_key"))
+    sounds = long & names.share_reading(pl.col("near"), pl.col("own"))
+    named = (
+        beside.filter((pl.col("name_key") == pl.col("name_key_own")) | sounds)
+        .filter(
+            pl.col("owner") != pl.col("left"),
+            ~(long & names.share_reading(pl.col("near"), pl.col("bearer"))),
+        )
         .select("left", "right", "owner")
         .unique()
         .filter(pl.col("owner").n_unique().over("right") == 1)

@@ -15,8 +15,10 @@ from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, Judgements, Links, Records, Role
 from rosterrec.identity import marked_records
+from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
+from rosterrec.oddities import oddities
 from rosterrec.prepare import prepare
 from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
@@ -74,7 +76,7 @@ def reconcile(
     ready = prepare(lists, settings)
     records, schools = ready.records, ready.schools
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
-    links, findings = _link_all(records, judged.pairs, observe)
+    links, findings = _link_all(records, judged.pairs, settings, observe)
     observe("classify", 0, 0)
     with ThreadPoolExecutor(1) as beside:
         marks = beside.submit(marked_records, records[Role.POPULATION])
@@ -89,7 +91,13 @@ def reconcile(
         rejects=ready.rejects,
         receipts=ready.receipts,
         inputs=lists.inputs,
-        findings=(*lists.findings, *findings, *verdict.findings, *_of_decisions(told)),
+        findings=(
+            *lists.findings,
+            *oddities(records, ready.receipts),
+            *findings,
+            *verdict.findings,
+            *_of_decisions(told),
+        ),
         outsiders=verdict.outsiders,
         registry_check=verdict.registry_check,
         corrections=verdict.corrections,
@@ -112,7 +120,7 @@ def _of_decisions(told: pl.DataFrame) -> tuple[Finding, ...]:
 
 
 def _link_all(
-    records: dict[Role, Records], judgements: Judgements, observe: Observer
+    records: dict[Role, Records], judgements: Judgements, settings: Settings, observe: Observer
 ) -> tuple[Links, tuple[Finding, ...]]:
     """All passes, and what they say together."""
     hear = is_worth_hearing(judgements)
@@ -129,8 +137,10 @@ def _link_all(
     order = ("left_source", "right_source", "left", "right")
     links = Links(pl.concat(found).sort(*order))
     heard = [made.heard for made in passes]
-    closed, said = teach(close(links, records, judgements), heard, judgements)
-    return closed, (*(finding for made in passes for finding in made.findings), *said)
+    closed = close(links, records, judgements)
+    looked = with_last_look(closed, records, judgements, settings)
+    taught, said = teach(looked, heard, judgements)
+    return taught, (*(finding for made in passes for finding in made.findings), *said)
 
 
 def _of_pass(judgements: Judgements, left: Role, right: Role) -> pl.DataFrame:

@@ -47,10 +47,15 @@ def outside_ages(frame: pl.DataFrame, role: Role, settings: Settings) -> pl.Data
 
 
 def repeated(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
-    """Second and later rows that repeat a person of the same list (and the same school) exactly."""
+    """Second and later rows that repeat a person of the same list (and the same school) exactly.
+
+    On the police list number and name suffice, whatever else two exports of it say.
+    """
     if role not in {Role.POPULATION, Role.REGISTRY, Role.ROSTER}:
         return frames.empty(frames.REJECTS)
-    same = ["id", "name_key", "birth", "school", "grade", "class_name", "reg_status"]
+    same = ["id", "name_key"]
+    if role is not Role.POPULATION:
+        same += ["birth", "school", "grade", "class_name", "reg_status"]
     shared = frame.filter(pl.col("id").is_not_null() & pl.col("id").is_duplicated())
     again = shared.filter(~pl.struct(same).is_first_distinct())
     return frames.conform(

@@ -24,7 +24,8 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
     Never the output folder, hidden files, or the lock files of an open workbook (``~$``).
 
     Raises:
-        InputError: ``pattern_unmatched`` for a flag whose pattern finds nothing, ``folder_empty``.
+        InputError: ``pattern_unmatched`` for a flag whose pattern finds nothing, ``two_roles``,
+            ``folder_empty``.
     """
     below = [path for inner in folder.iterdir() if _open(inner, out) for path in inner.iterdir()]
     found = {
@@ -41,9 +42,21 @@ def discover(folder: Path, settings: Settings, out: Path | None = None) -> list[
             if not named and role in settings.typed_roles:
                 raise InputError("pattern_unmatched", flag=f"--{role}", pattern=pattern)
             found |= named
+    _refuse_two_roles(settings)
     if not found:
         raise InputError("folder_empty", folder=folder.name or str(folder))
     return sorted(found, key=lambda path: relative(path, folder))
+
+
+def _refuse_two_roles(settings: Settings) -> None:
+    """Refuse a file that two flags name in full: it can be read as one of the lists only."""
+    flags: dict[str, Role] = {}
+    for role in settings.typed_roles & settings.roles.keys():
+        for pattern in settings.roles[role]:
+            other = flags.setdefault(pattern, role)
+            if other is not role and not set(pattern) & set("*?["):
+                one, two = sorted((f"--{other}", f"--{role}"))
+                raise InputError("two_roles", file=Path(pattern).name, one=one, two=two)
 
 
 def _open(folder: Path, out: Path | None) -> bool:

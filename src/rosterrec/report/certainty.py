@@ -2,7 +2,8 @@
 
 Every link has a probability, so that the numbers of wrong and of missed links can be estimated
 without anybody's labels (fastLink does likewise). Errors of one row keep company, which makes the
-evidence look more independent than it is: the upper ends of the ranges allow for that.
+evidence look more independent than it is, for a child as much as against it: the outer ends of the
+ranges allow for that.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from rosterrec.frames import Decision, Links
 
 #: Evidence counts by this share of its bits where the chance of a missed link is to be bounded.
 _DEPENDENT = 0.5
+#: The odds of accepted links may be so many times as good as said, all together.
+_TOO_CAREFUL = 8.0
 #: Standard deviations on either side: nineteen times in twenty.
 _SPREAD = 1.96
 
@@ -26,7 +29,7 @@ def certainty(links: Links) -> dict[str, dict[str, Any]]:
     Returns:
         By "left-right": ``wrong`` (of the accepted), ``waiting`` (true ones in review) and
         ``missed`` (true ones among the nearest rejected), each with ``low`` and ``high``, whole
-        numbers that hold what is expected.
+        numbers that hold what is expected; ``high`` of those waiting is the number of their rows.
     """
     found: dict[str, dict[str, Any]] = {}
     passes = (
@@ -49,13 +52,24 @@ def _estimates(links: pl.DataFrame) -> dict[str, Any]:
     }
     rejected = links.filter(pl.col("decision") == Decision.REJECTED)["weight"]
     most_missed = (1 / (1 + (-rejected * _DEPENDENT * math.log(2)).exp())).sum()
-    missed = _range(chance[Decision.REJECTED])
+    wrong, missed = _range(1 - chance[Decision.ACCEPTED]), _range(chance[Decision.REJECTED])
     return {
         "accepted": accepted,
-        "wrong": _range(1 - chance[Decision.ACCEPTED]),
-        "waiting": _range(chance[Decision.REVIEW]),
+        "wrong": {**wrong, "low": _range(_fewest_wrong(chance[Decision.ACCEPTED]))["low"]},
+        "waiting": {**_range(chance[Decision.REVIEW]), "high": _rows(links)},
         "missed": {**missed, "high": max(missed["high"], math.ceil(round(float(most_missed), 3)))},
     }
+
+
+def _fewest_wrong(chances: pl.Series) -> pl.Series:
+    """How likely each accepted link is wrong if all are likelier than said."""
+    wrong = 1 - chances
+    return wrong / (wrong + chances * _TOO_CAREFUL)
+
+
+def _rows(links: pl.DataFrame) -> int:
+    """The rows that wait: each has one owner at most, and in a queue nearly all have one."""
+    return links.filter(pl.col("decision") == Decision.REVIEW)["right"].n_unique()
 
 
 def _range(chances: pl.Series) -> dict[str, int]:

@@ -1,0 +1,45 @@
+"""Whose a row is that bears one child's number and another's name."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import frames, names
+from rosterrec.borrowed import disown
+from rosterrec.frames import Records
+
+BEARER, SISTER = "349921201110317032", "349921201309230137"
+
+
+def records(*rows: tuple[str, str]) -> Records:
+    """Records of one household; each row a name and a number."""
+    named = pl.DataFrame(rows, schema=["name", "id"], orient="row").with_row_index("rec")
+    key = names.key(pl.col("name"))
+    told = named.with_columns(
+        pl.col("rec").cast(pl.Int64), name_key=key, readings=names.readings(key),
+        near=names.near_readings(key), household=pl.lit("H1"), id_kind=pl.lit("valid"),
+    )  # fmt: skip
+    return Records(frames.conform(told, frames.RECORDS))
+
+
+FAMILY = records(("凯赛尔·吐尔逊", BEARER), ("艾山·吐尔逊", SISTER))
+
+
+def is_set_aside(name: str, number: str = BEARER) -> bool:
+    return disown(FAMILY, records((name, number)))["id"].to_list() == [None]
+
+
+def test_a_name_that_is_a_siblings_word_for_word_is_the_siblings() -> None:
+    assert is_set_aside("艾山·吐尔逊")
+
+
+def test_a_name_that_sounds_like_a_siblings_is_the_siblings() -> None:
+    assert is_set_aside("艾山·吐耳逊")
+
+
+def test_the_bearers_own_name_spelt_otherwise_keeps_its_number() -> None:
+    assert not is_set_aside("凯赛耳·吐尔逊")
+
+
+def test_a_name_that_is_nobodys_keeps_its_number() -> None:
+    assert not is_set_aside("买买提·吐尔逊")
