@@ -79,7 +79,7 @@ def link(
     settled_ones = certain(left, right)
     sure = Pairs(unbound(settled_ones, told))
     owners = pl.concat([sure["left"], verdicts(told, "same")["left"]])
-    # Neither the certain pairs nor the others wait for each other, and Polars needs no interpreter.
+    # Neither the certain pairs nor the others wait for each other.
     with ThreadPoolExecutor(1) as beside:
         weighing = beside.submit(_weighed, sure, left, right)
         compared, findings = _open_pairs(left, right, sure, told, right_role)
@@ -89,11 +89,7 @@ def link(
         heard = rehearsed((left, right), roles, told, settled_ones, (shares, weights))
     others = score(compared, left, shares, weights, settled=owners)
     links = assign(certain_ones, others, left, right, *roles, judged=told)
-    if (left["id_kind"] == IdKind.OPAQUE).any():
-        links = _by_elimination(links, others, left, right, roles, (weights, told))
-    if left_role is Role.POPULATION and right_role in _ENROLLMENT:
-        links = _by_family(links, left, right, right_role, shares, weights, told=told)
-        links = with_kin(links, left, right, roles, (shares, weights))
+    links = _looked_at_again(links, others, (left, right), roles, (shares, weights), told)
     return Linked(_with_decided(links, left, right, told, roles), findings, heard)
 
 
@@ -115,6 +111,24 @@ def _open_pairs(
     found, findings = pairs(left, rows_left, settled=owners, about=about)
     open_pairs = pl.concat([unbound(found, told), left_open(told)]).sort("left", "right")
     return compare(Pairs(open_pairs), left, right), findings
+
+
+def _looked_at_again(
+    links: Links,
+    scored: Scored,
+    lists: tuple[Records, Records],
+    roles: tuple[Role, Role],
+    by: tuple[Shares, Weights],
+    told: pl.DataFrame,
+) -> Links:
+    """The links with what those already made let one see: by elimination, by family, by kin."""
+    (left, right), (shares, weights) = lists, by
+    if (left["id_kind"] == IdKind.OPAQUE).any():
+        links = _by_elimination(links, scored, left, right, roles, (weights, told))
+    if roles[0] is Role.POPULATION and roles[1] in _ENROLLMENT:
+        links = _by_family(links, left, right, roles[1], shares, weights, told=told)
+        links = with_kin(links, left, right, roles, by)
+    return links
 
 
 def _with_decided(

@@ -20,7 +20,7 @@ from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.oddities import oddities
 from rosterrec.prepare import prepare
-from rosterrec.read import Passwords, read
+from rosterrec.read import Passwords, ReadResult, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
 from rosterrec.teaching import is_worth_hearing, teach
@@ -67,46 +67,48 @@ def reconcile(
     Raises:
         InputError: a file is refused, or there is no population list.
     """
+    lists = _lists(paths, settings, base, observe, passwords, sandbox)
+    observe("normalise", 0, 0)
+    ready = prepare(lists, settings)
+    records = ready.records
+    judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
+    links, of_links = _link_all(records, judged.pairs, settings, observe)
+    observe("classify", 0, 0)
+    with ThreadPoolExecutor(1) as beside:
+        marks = beside.submit(marked_records, records[Role.POPULATION])
+        verdict = classify(records, links, ready.schools, settings, judged.people)
+    told = overtaken(judged.decisions, verdict.people)
+    odd = oddities(records, ready.receipts)
+    return Reconciliation(
+        settings=settings, people=verdict.people, links=links, records=records,
+        schools=ready.schools, rejects=ready.rejects, receipts=ready.receipts, inputs=lists.inputs,
+        findings=(*lists.findings, *odd, *of_links, *verdict.findings, *_of_decisions(told)),
+        outsiders=verdict.outsiders, registry_check=verdict.registry_check,
+        corrections=verdict.corrections, rules=_explanations(), decisions=told,
+        marks=marks.result(),
+    )  # fmt: skip
+
+
+def _lists(
+    paths: Sequence[Path],
+    settings: Settings,
+    base: Path,
+    observe: Observer,
+    passwords: Passwords | None,
+    sandbox: Sandbox | None,
+) -> ReadResult:
+    """The files as lists, of which one must be the police list."""
     observe("read", 0, len(paths))
     lists = read(paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox)
     if not len(lists.raw[Role.POPULATION]):
         seen = ", ".join(sorted({str(receipt.role) for receipt in lists.receipts}))
         raise InputError("no_population", folder=base.name or str(base), seen=seen)
-    observe("normalise", 0, 0)
-    ready = prepare(lists, settings)
-    records, schools = ready.records, ready.schools
-    judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
-    links, findings = _link_all(records, judged.pairs, settings, observe)
-    observe("classify", 0, 0)
-    with ThreadPoolExecutor(1) as beside:
-        marks = beside.submit(marked_records, records[Role.POPULATION])
-        verdict = classify(records, links, schools, settings, judged.people)
-    told = overtaken(judged.decisions, verdict.people)
-    return Reconciliation(
-        settings=settings,
-        people=verdict.people,
-        links=links,
-        records=records,
-        schools=schools,
-        rejects=ready.rejects,
-        receipts=ready.receipts,
-        inputs=lists.inputs,
-        findings=(
-            *lists.findings,
-            *oddities(records, ready.receipts),
-            *findings,
-            *verdict.findings,
-            *_of_decisions(told),
-        ),
-        outsiders=verdict.outsiders,
-        registry_check=verdict.registry_check,
-        corrections=verdict.corrections,
-        rules={
-            rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES
-        },
-        decisions=told,
-        marks=marks.result(),
-    )
+    return lists
+
+
+def _explanations() -> dict[str, dict[str, str]]:
+    """What each rule says of itself, by code and language."""
+    return {rule.code: {lang: rule.explanation(lang) for lang in ("zh", "en")} for rule in RULES}
 
 
 def _of_decisions(told: pl.DataFrame) -> tuple[Finding, ...]:

@@ -13,15 +13,14 @@ from rosterrec.once import seldom
 def id_level() -> pl.Expr:
     """Citizen ID (GB 11643). Two valid numbers that differ are two people: ``conflict``.
 
-    equal; recovered (one side read out of a G student number); slip (one side fails its check
-    digit and is one character or one transposition away); partial (one side was cut or rounded, and
-    what can be trusted of it agrees); conflict; old_differs (the number behind a student number
-    differs, which an old number explains); different (a broken number that is not close); missing.
+    equal; recovered (one side read out of a G student number); slip (one side fails its check digit
+    and is one slip away); partial (one side was cut or rounded, and what can be trusted of it
+    agrees); conflict; old_differs (the number behind a student number differs, as an old one does);
+    different (a broken number that is not close); missing.
     """
     (a, b), (kind_a, kind_b) = sides("id"), sides("id_kind")
-    (text_a, text_b), (part_a, part_b), (old_a, old_b) = (
-        sides("id_text"), sides("id_part"), sides("old_id"),
-    )  # fmt: skip
+    (text_a, text_b), (part_a, part_b) = sides("id_text"), sides("id_part")
+    old_a, old_b = sides("old_id")
     no_check = (kind_a == IdKind.OPAQUE) & (kind_b == IdKind.OPAQUE)
     broken_a = (kind_a == IdKind.INVALID) | no_check
     broken_b = (kind_b == IdKind.INVALID) | no_check
