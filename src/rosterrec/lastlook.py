@@ -58,12 +58,14 @@ def with_last_look(
     fresh = []
     for role in _LISTS:
         offered, rows = unclaimed.rows(records, links, role)
+        if not len(rows):
+            continue
         told = judgements.filter(
             pl.col("left_source") == Role.POPULATION, pl.col("right_source") == role
         )
         found = _weighed((people, children), (offered, rows), told, shares)
         fresh.append(_asked(_worth_asking(found, people, offered), role))
-    asked = pl.concat(fresh)
+    asked = pl.concat([links.clear(), *fresh])
     return _replacing(links, asked) if len(asked) else links
 
 
@@ -133,10 +135,11 @@ def _by_turns(left: Records, right: Records) -> pl.DataFrame:
         ``left, right`` and ``rows``, how many the row is one of.
     """
     same = ["name_key", "birth", "sex"]
+    shared = left.select(same).unique().join(right.select(same).unique(), on=same)
     ours, theirs = (
-        side.drop_nulls(same).select(
-            *same, "rec", turn=pl.int_range(pl.len()).over(same), many=pl.len().over(same)
-        )
+        side.select(*same, "rec")
+        .join(shared, on=same, how="semi", maintain_order="left")
+        .with_columns(turn=pl.int_range(pl.len()).over(same), many=pl.len().over(same))
         for side in (left, right)
     )
     crowds = ours.join(theirs.select(*same, rows="many").unique(), on=same)
@@ -183,8 +186,8 @@ def _hinted() -> pl.Expr:
 
 def _sounds(records: Records, recs: pl.Series) -> pl.Series:
     """The sounds of the first reading of each name; "?" for unknown characters."""
-    first = pl.col("near").str.replace(r"\|.*$", "")
-    return records.select(first.str.split(" ")).to_series()[recs]
+    near = records.select("near")[recs]
+    return near.select(pl.col("near").str.replace(r"\|.*$", "").str.split(" ")).to_series()
 
 
 def _sound_alike(first: int) -> pl.Expr:
