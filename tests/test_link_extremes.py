@@ -10,7 +10,7 @@ import pytest
 from rosterrec import frames
 from rosterrec.frames import Field, Raw, Records, Role
 from rosterrec.ids import complete
-from rosterrec.link import link
+from rosterrec.link import link, registered_twice
 from rosterrec.normalise import normalise
 from rosterrec.settings import Settings
 
@@ -133,3 +133,17 @@ def test_opaque_numbers_and_western_names_link_by_their_setting() -> None:
 def test_a_person_of_two_exports_of_the_police_list_counts_once() -> None:
     later = distinct(1) | {Field.GRADE: "三年级", Field.VILLAGE: "二村"}
     assert len(records(Role.POPULATION, [distinct(1), later, distinct(2)])) == 2
+
+
+def test_namesakes_by_the_thousand_with_a_number_each_are_not_paired_with_each_other() -> None:
+    crowd = [distinct(1) | {Field.ID: number(n), Field.BIRTH: "2014-03-05"} for n in range(900)]
+    assert registered_twice(records(Role.POPULATION, crowd)).is_empty()
+
+
+def test_a_family_of_too_many_namesakes_is_no_question() -> None:
+    crowd = [
+        distinct(1) | {Field.ID: number(n), Field.BIRTH: "2014-03-05", Field.HOUSEHOLD: "H1"}
+        for n in range(300)
+    ]
+    assert registered_twice(records(Role.POPULATION, crowd)).is_empty()
+    assert len(registered_twice(records(Role.POPULATION, crowd[:2]))) == 1

@@ -15,6 +15,8 @@ from rosterrec import frames, names
 from rosterrec.compare import compare
 from rosterrec.frames import IdKind, Pairs, Records
 
+#: A number that makes more pairs is written everywhere and says nothing.
+_LARGEST = 10_000
 _OTHER_PERSON = ["different", "one_char", "one_of_two"]
 
 
@@ -38,8 +40,13 @@ def disown(left: Records, right: Records) -> Records:
 
 def _same_number_other_name(left: Records, right: Records) -> Pairs:
     """Pairs with one number of which some are not written with one name."""
-    pairs = left.select("id", own="name_key", left="rec").join(
-        right.select("id", name="name_key", right="rec"), on="id"
+    bearers, rows = (side.drop_nulls("id").group_by("id").len() for side in (left, right))
+    sizes = bearers.join(rows, on="id")
+    few = sizes.filter(pl.col("len").cast(pl.Int64) * pl.col("len_right") <= _LARGEST).select("id")
+    pairs = (
+        left.select("id", own="name_key", left="rec")
+        .join(few, on="id")
+        .join(right.select("id", name="name_key", right="rec"), on="id")
     )
     differ = pl.col("own").ne_missing(pl.col("name")).any().over("left")
     return Pairs(pairs.filter(differ).select(*frames.PAIRS).sort("left", "right"))
@@ -81,6 +88,13 @@ def families(left: Records, *besides: str) -> pl.DataFrame:
         left.select("rec", *besides, kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
         for kind, value in (("household ", "household"), ("phone ", "phone"))
     )
+
+
+def kindred(left: Records) -> pl.DataFrame:
+    """Whom each person shares anything of a family with: ``rec, kin``, guardians as well."""
+    guardians = left.select("rec", kin=pl.col("guardians").str.split("|")).explode("kin")
+    named = guardians.drop_nulls().select("rec", kin=pl.concat_str(pl.lit("guardian "), "kin"))
+    return pl.concat([families(left), named])
 
 
 def set_aside(right: Records, borrowed: pl.Series) -> Records:

@@ -124,8 +124,11 @@ def _candidates(left: Records, right: Records) -> pl.DataFrame:
 
 def _meeting(left: pl.DataFrame, right: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     """Pairs that have all of these in common, where few have."""
-    met = left.select(*key, left="rec").join(right.select(*key, right="rec"), on=key)
-    return met.filter(pl.len().over(key) <= _LARGEST).select(*frames.PAIRS)
+    ours, theirs = left.drop_nulls(key), right.drop_nulls(key)
+    sizes = ours.group_by(key).len().join(theirs.group_by(key).len(name="rows"), on=key)
+    few = sizes.filter(pl.col("len").cast(pl.Int64) * pl.col("rows") <= _LARGEST).select(key)
+    met = ours.join(few, on=key).select(*key, left="rec").join(theirs, on=key)
+    return met.select("left", right="rec")
 
 
 def _by_turns(left: Records, right: Records) -> pl.DataFrame:

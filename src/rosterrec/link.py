@@ -11,7 +11,7 @@ from rosterrec import frames
 from rosterrec.assign import assign
 from rosterrec.assign.standing import left_open, settled, unbound, verdicts
 from rosterrec.block import certain, pairs
-from rosterrec.borrowed import disown
+from rosterrec.borrowed import disown, kindred
 from rosterrec.compare import compare
 from rosterrec.frames import (
     Compared,
@@ -32,6 +32,8 @@ from rosterrec.rehearsal import rehearsed
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
 from rosterrec.score.taught import HEARD
 
+#: More of one family with one name and birthday are no question that a person could answer.
+_MOST_NAMESAKES = 100
 #: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
 _ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
 _JUDGED = {**frames.PAIRS, "verdict": pl.String()}
@@ -218,8 +220,11 @@ def registered_twice(population: Records, judged: pl.DataFrame | None = None) ->
     """
     same = ["name_key", "birth"]
     known = population.drop_nulls([*same, "id"])
-    twins = known.select(*same, left="rec").join(known.select(*same, right="rec"), on=same)
-    pairs_of_one = twins.filter(pl.col("left") < pl.col("right")).select(*frames.PAIRS)
+    kin = kindred(Records(known)).join(known.select("rec", *same), on="rec")
+    key = ["kin", *same]
+    few = kin.filter(pl.len().over(key).is_between(2, _MOST_NAMESAKES))
+    twins = few.select(*key, left="rec").join(few.select(*key, right="rec"), on=key)
+    pairs_of_one = twins.filter(pl.col("left") < pl.col("right")).select(*frames.PAIRS).unique()
     compared = compare(Pairs(pairs_of_one.sort("left", "right")), population, population)
     family = compared.filter((pl.col("id_level") == "conflict") & family_agrees())
     weights = plain_weights(len(population))
