@@ -131,6 +131,8 @@ def _contradicted(
             _named(ends.filter(~numbered).select(left="by_roster", right="right"), Role.POPULATION),
         ]
     ).unique()
+    if not len(doubted):
+        return links
     marked = links.join(
         doubted.with_columns(triangle=pl.lit(value=True)),
         on=list(_ORDER),

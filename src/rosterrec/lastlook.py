@@ -56,7 +56,7 @@ def with_last_look(
         return links
     shares = count_names(people, people)
     fresh = []
-    for role in _LISTS:
+    for role in (role for role in _LISTS if len(records[role])):
         offered, rows = unclaimed.rows(records, links, role)
         if not len(rows):
             continue

@@ -136,8 +136,7 @@ def _link_all(
             judged = _of_pass(judgements, left, right)
             passes.append(link(records[left], records[right], left, right, judged, hear=hear))
         found = [*(made.links for made in passes), twice.result()]
-    order = ("left_source", "right_source", "left", "right")
-    links = Links(pl.concat(found).sort(*order))
+    links = Links(pl.concat(found))
     heard = [made.heard for made in passes]
     closed = close(links, records, judgements)
     looked = with_last_look(closed, records, judgements, settings)
