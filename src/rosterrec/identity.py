@@ -77,10 +77,11 @@ def identify(
     ids = _completed(people["person_id"], kept, known["person_id"])
     named = now.with_columns(person_id=ids)
     columns = ["person_id", *ALIAS, COPIES]
-    fresh = named.select(columns).unique(maintain_order=True)
-    fresh = fresh.join(known.select(columns), on=columns, how="anti", nulls_equal=True)
+    fresh = named.select(columns)  # no two rows have one id
+    if len(known):
+        fresh = fresh.join(known.select(columns), on=columns, how="anti", nulls_equal=True)
     told = [event for event in _events(before, named, kept) if event not in events]
-    return Identified(named["person_id"], fresh.sort(columns), tuple(told))
+    return Identified(named["person_id"], fresh.sort("person_id"), tuple(told))
 
 
 def _of_ledger(known: pl.DataFrame) -> pl.DataFrame:
