@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import polars as pl
 
@@ -34,7 +33,6 @@ class Kind:
     Attributes:
         left: what the left record must have, as text; null gives no key.
         right: what it must equal on the right; by default the same.
-        spoken: the key holds a reading, so that every reading of the name counts.
         settled: people whose row is certain already are looked for by it as well: they may have a
             second row. The other kinds would only find strangers for them.
         numbered: it is for two valid numbers too. They differ, or the number itself would be the
@@ -44,7 +42,6 @@ class Kind:
 
     left: _Side
     right: _Side = ()
-    spoken: bool = False
     settled: bool = False
     numbered: bool = True
     largest: int = LARGEST_BLOCK
@@ -78,27 +75,27 @@ KINDS: Mapping[str, Kind] = {
     "opaque_tail": Kind((_OPAQUE.str.tail(4),)),
     "opaque_day": Kind((pl.when(_IS_OPAQUE).then(_DAY),)),
     # no number: a homophone, a dialect slip
-    "sound_day": Kind((_joined("near", _DAY),), spoken=True, settled=True),
+    "sound_day": Kind((_joined("near", _DAY),), settled=True),
     # no number, and the birthdate wrong
-    "sound_year": Kind((_joined("near", _YEAR),), spoken=True, numbered=False, largest=_OF_A_NAME),
+    "sound_year": Kind((_joined("near", _YEAR),), numbered=False, largest=_OF_A_NAME),
     "name": Kind((pl.col("name_key"), pl.col("former_key")), numbered=False, largest=_OF_A_NAME),
     # no number, and a character of the given name, or the surname, replaced
-    "day_surname": Kind((_joined(_DAY, _SURNAME),), spoken=True, numbered=False, largest=_OF_A_DAY),
-    "day_given": Kind((_joined(_DAY, _GIVEN),), spoken=True, numbered=False, largest=_OF_A_DAY),
+    "day_surname": Kind((_joined(_DAY, _SURNAME),), numbered=False, largest=_OF_A_DAY),
+    "day_given": Kind((_joined(_DAY, _GIVEN),), numbered=False, largest=_OF_A_DAY),
     # the birthdate by the other calendar
-    "lunar": Kind((_joined("near", _LUNAR_DAY),), (_joined("near", _DAY),), spoken=True),
-    "by_lunar": Kind((_joined("near", _DAY),), (_joined("near", _LUNAR_DAY),), spoken=True),
+    "lunar": Kind((_joined("near", _LUNAR_DAY),), (_joined("near", _DAY),)),
+    "by_lunar": Kind((_joined("near", _DAY),), (_joined("near", _LUNAR_DAY),)),
     # the day of birth unknown on one side
-    "month": Kind((_joined("near", _MONTH),), (_joined("near", "birth_month"),), spoken=True),
-    "by_month": Kind((_joined("near", "birth_month"),), (_joined("near", _MONTH),), spoken=True),
+    "month": Kind((_joined("near", _MONTH),), (_joined("near", "birth_month"),)),
+    "by_month": Kind((_joined("near", "birth_month"),), (_joined("near", _MONTH),)),
     # no number, and name or birthdate far off: the family tells
-    "family_given": Kind((_joined("guardian", _GIVEN),), spoken=True, settled=True),
+    "family_given": Kind((_joined("guardian", _GIVEN),), settled=True),
     "family_year": Kind((_joined("guardian", _YEAR),)),
     "phone": Kind((pl.col("phone"),), settled=True),
     "household": Kind((pl.col("household"),)),
     # no number, no birthdate, no family: who is left of a class on both lists
-    "class_surname": Kind((_joined(*_CLASS, _SURNAME),), spoken=True),
-    "class_given": Kind((_joined(*_CLASS, _GIVEN),), spoken=True),
+    "class_surname": Kind((_joined(*_CLASS, _SURNAME),)),
+    "class_given": Kind((_joined(*_CLASS, _GIVEN),)),
 }
 
 
@@ -150,11 +147,11 @@ def by_kind(
     )
     offered = _Keyed(right)
     for name, kind in KINDS.items():
-        right_keys = offered.keys(kind.right or kind.left, spoken=kind.spoken)
+        right_keys = offered.keys(kind.right or kind.left)
         if not len(right_keys):
             continue
         side = sought if kind.settled else unsettled
-        left_keys = side.keys(kind.left, spoken=kind.spoken)
+        left_keys = side.keys(kind.left)
         found, too_common = _meet(
             left_keys, right_keys, kind.largest, numbered=kind.numbered or about
         )
@@ -162,7 +159,7 @@ def by_kind(
 
 
 class _Keyed:
-    """A list ready to give keys: its rows as they are, by guardian, and by reading of the name."""
+    """A list ready to give keys: by each guardian, and by each reading of the name."""
 
     def __init__(self, records: Records) -> None:
         self._rows = records.select(
@@ -173,25 +170,12 @@ class _Keyed:
             numbered=pl.col("id").is_not_null() & ~_IS_OPAQUE,
         )  # fmt: skip
 
-    @cached_property
-    def _by_guardian(self) -> pl.DataFrame:
-        return self._rows.explode("guardian", empty_as_null=True)
-
-    @cached_property
-    def _spoken(self) -> pl.DataFrame:
-        return self._rows.explode("near", empty_as_null=True)
-
-    @cached_property
-    def _spoken_by_guardian(self) -> pl.DataFrame:
-        return self._by_guardian.explode("near", empty_as_null=True)
-
-    def keys(self, side: _Side, *, spoken: bool) -> Keys:
+    def keys(self, side: _Side) -> Keys:
         """``rec, key, numbered`` of every record, a key being the hash of its text."""
         columns = {name for key in side for name in key.meta.root_names()}
-        if "guardian" in columns:
-            rows = self._spoken_by_guardian if spoken else self._by_guardian
-        else:
-            rows = self._spoken if spoken else self._rows
+        rows = self._rows.select("rec", "numbered", *sorted(columns))
+        for name in ("guardian", "near"):
+            rows = rows.explode(name, empty_as_null=True) if name in columns else rows
         found = [rows.select("rec", "numbered", text=key).drop_nulls("text") for key in side]
         texts = pl.concat(found).filter(pl.col("text").str.len_bytes() > 0)
         keys = texts.select("rec", "numbered", key=pl.col("text").hash()).unique()

@@ -72,27 +72,43 @@ def link(
         judged: ``left, right, verdict`` of the pairs that people judged, which binds.
         hear: look at judged pairs once more, to learn from them.
     """
-    heard = frames.empty(HEARD)
     if not len(left) or not len(right):
-        return Linked(Links(frames.empty(frames.LINKS)), (), heard)
+        return Linked(Links(frames.empty(frames.LINKS)), (), frames.empty(HEARD))
     roles = left_role, right_role
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     right = disown(left, right)
+    made, by = _by_evidence(left, right, roles, told, hear=hear)
+    links = made.links
+    if left_role is Role.POPULATION and right_role in _ENROLLMENT:
+        links = _by_family(links, left, right, right_role, *by, told=told)
+        links = with_kin(links, left, right, roles, by)
+    return made._replace(links=_with_decided(links, left, right, told, roles))
+
+
+def _by_evidence(
+    left: Records, right: Records, roles: tuple[Role, Role], told: pl.DataFrame, *, hear: bool
+) -> tuple[Linked, tuple[Shares, Weights]]:
+    """What pairs say by themselves, and by what it was weighed.
+
+    The pairs, which are many and wide, are gone when it is done.
+    """
     settled_ones = certain(left, right)
     sure = Pairs(unbound(settled_ones, told))
     owners = pl.concat([sure["left"], verdicts(told, "same")["left"]])
     # Neither the certain pairs nor the others wait for each other.
     with ThreadPoolExecutor(1) as beside:
         weighing = beside.submit(_weighed, sure, left, right)
-        compared, findings = _open_pairs(left, right, sure, told, right_role)
+        compared, findings = _open_pairs(left, right, sure, told, roles[1])
         weights = learn(compared, left, right, owners)
         shares, certain_ones = weighing.result()
+    heard = frames.empty(HEARD)
     if hear:
         heard = rehearsed((left, right), roles, told, settled_ones, (shares, weights))
     others = score(compared, left, shares, weights, settled=owners)
     links = assign(certain_ones, others, left, right, *roles, judged=told)
-    links = _looked_at_again(links, others, (left, right), roles, (shares, weights), told)
-    return Linked(_with_decided(links, left, right, told, roles), findings, heard)
+    if (left["id_kind"] == IdKind.OPAQUE).any():
+        links = _by_elimination(links, others, left, right, roles, (weights, told))
+    return Linked(links, findings, heard), (shares, weights)
 
 
 def _weighed(sure: Pairs, left: Records, right: Records) -> tuple[Shares, Scored]:
@@ -113,24 +129,6 @@ def _open_pairs(
     found, findings = pairs(left, rows_left, settled=owners, about=about)
     open_pairs = pl.concat([unbound(found, told), left_open(told)]).sort("left", "right")
     return compare(Pairs(open_pairs), left, right), findings
-
-
-def _looked_at_again(
-    links: Links,
-    scored: Scored,
-    lists: tuple[Records, Records],
-    roles: tuple[Role, Role],
-    by: tuple[Shares, Weights],
-    told: pl.DataFrame,
-) -> Links:
-    """The links with what those already made let one see: by elimination, by family, by kin."""
-    (left, right), (shares, weights) = lists, by
-    if (left["id_kind"] == IdKind.OPAQUE).any():
-        links = _by_elimination(links, scored, left, right, roles, (weights, told))
-    if roles[0] is Role.POPULATION and roles[1] in _ENROLLMENT:
-        links = _by_family(links, left, right, roles[1], shares, weights, told=told)
-        links = with_kin(links, left, right, roles, by)
-    return links
 
 
 def _with_decided(
