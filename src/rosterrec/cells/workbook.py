@@ -9,9 +9,10 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from rosterrec.cells.binary import with_plain_cells
 from rosterrec.cells.formats import Format
-from rosterrec.cells.opendocument import refuse_repeated, sheet_facts
-from rosterrec.cells.package import Package, book_notes, inspect, sheet_parts
+from rosterrec.cells.opendocument import without_gaps
+from rosterrec.cells.package import Package, book_notes, inspect, repacked, sheet_parts
 from rosterrec.cells.page import LONGEST_EXACT, Page, text_of
 from rosterrec.cells.scan import SheetFacts
 from rosterrec.errors import InputError
@@ -24,10 +25,15 @@ def read_package(name: str, data: bytes, kind: Format) -> list[Page]:
         InputError: ``file_protected``, ``file_damaged``, or what looking it over refuses.
     """
     package = inspect(name, data)
-    content = package.small.get("content.xml", b"") if kind is Format.ODS else b""
-    refuse_repeated(name, content)
-    facts = sheet_facts(content) if kind is Format.ODS else _facts(package)
-    pages = read_pages(name, data, facts)
+    if any(facts.odd_cells for facts in package.sheets.values()):
+        data = repacked(data, r"xl/worksheets/[^/]+\.bin", with_plain_cells)
+    facts = package.named or _facts(package)
+    try:
+        pages = read_pages(name, data, facts)
+    except InputError as refused:
+        if kind is not Format.ODS or refused.code != "file_damaged":
+            raise
+        pages = read_pages(name, repacked(data, r"content\.xml", without_gaps), facts)
     notes = book_notes(package)
     for page in pages:
         page.notes += notes
