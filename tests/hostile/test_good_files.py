@@ -76,7 +76,9 @@ def test_what_is_hidden_in_a_binary_workbook_is_read_and_reported(tmp_path: Path
 
 def test_errors_in_a_binary_workbook_are_counted(tmp_path: Path) -> None:
     rows = (*ROWS[:3], ("下溪村", "3", "贾宁", IDS[2], "#N/A"))
-    assert "error_cells" in reading(tmp_path, "户籍.xlsb", binary_workbook(rows)).receipts[0].findings
+    assert (
+        "error_cells" in reading(tmp_path, "户籍.xlsb", binary_workbook(rows)).receipts[0].findings
+    )
 
 
 @pytest.mark.parametrize("text", [SHORT_TEXT, RICH_TEXT])

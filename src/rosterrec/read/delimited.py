@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from dataclasses import replace
 
 import polars as pl
 
+from rosterrec.cells.doubt import cells_in_doubt
 from rosterrec.cells.eastern import BIG5, GB
 from rosterrec.cells.encodings import encoding_of, is_utf8, pieces_in_utf8, to_utf8
 from rosterrec.errors import InputError
@@ -28,6 +30,18 @@ def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple
     Raises:
         InputError: what ``decode`` refuses, and ``line_endless`` for lines longer than any list's.
     """
+    table, used, delimiter = _read(name, data, encoding)
+    if encoding is None and len(data) < _CLOSELY:
+        words = cells_in_doubt(data.decode(used, "replace"), used)
+        table = replace(table, doubtful=_rows_with(table.cells, words))
+    return table, used, delimiter
+
+
+#: A text smaller than this is looked at cell by cell.
+_CLOSELY = 4 * 1024 * 1024
+
+
+def _read(name: str, data: bytes, encoding: str | None) -> tuple[Table, str, str]:
     plain = _plainly(name, data) if encoding is None else None
     if plain is not None:
         return plain
@@ -36,18 +50,32 @@ def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple
     if pieces is not None:
         return pieces
     text, used = to_utf8(name, data, encoding)
+    table, delimiter = _table(name, text)
+    return table, used, delimiter
+
+
+def _table(name: str, text: bytes) -> tuple[Table, str]:
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     _refuse_endless(name, text)
-    delimiter, usual = _delimiter(text)
+    delimiter, usual = _delimiter(name, text)
     cells = _cells(text, delimiter)
     if b'"' not in text:
-        return Table("", cells), used, delimiter
+        return Table("", cells), delimiter
     if _swallows_lines(cells, delimiter, usual):
         cells = _cells(_mended(text.decode(), delimiter, usual).encode(), delimiter)
     if _swallows_lines(cells, delimiter, usual):
         cells = _cells(text.replace(b'"', b""), delimiter)
-    return Table("", _unwrapped(cells)), used, delimiter
+    return Table("", _unwrapped(cells)), delimiter
+
+
+def _rows_with(cells: pl.DataFrame, words: frozenset[str]) -> tuple[int, ...]:
+    columns = [c for c in cells.columns if c != "row"]
+    if not words or not columns:
+        return ()
+    every = [form for word in words for form in (word, word.strip(), word.strip(' "'))]
+    found = pl.any_horizontal(pl.col(c).is_in(every) for c in columns)
+    return tuple(cells.filter(found)["row"])
 
 
 def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
@@ -60,12 +88,12 @@ def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
         return None
     head = body[:_HEAD]
     whole = head[: head.rfind(b"\n") + 1] or head
-    if not is_utf8(whole) or b'"' in data or b"\x00" in data:
+    if not is_utf8(whole) or not whole.decode().strip() or b'"' in data or b"\x00" in data:
         return None
     if _ends_lines_oddly(data):
         return None
     _refuse_endless(name, data)
-    delimiter, _ = _delimiter(whole)
+    delimiter, _ = _delimiter(name, whole)
     cells = _by_polars(body, delimiter)
     if cells is None:
         return None
@@ -88,10 +116,10 @@ def _in_pieces(name: str, data: bytes, used: str) -> tuple[Table, str, str] | No
         for piece in pieces_in_utf8(name, data, used):
             lines, end, rest = (rest + piece).rpartition(b"\n")
             _refuse_endless(name, lines + end + rest)
-            if not end:
+            if not end or not (delimiter or lines.strip()):
                 continue
             if not delimiter:
-                delimiter, _ = _delimiter(lines)
+                delimiter, _ = _delimiter(name, lines)
                 width = _width(lines, delimiter)
             cells = _by_polars(lines + end, delimiter, width, rows)
             if cells is None or cells.height != lines.count(b"\n") + 1:
@@ -131,10 +159,19 @@ def _cells(data: bytes, delimiter: str) -> pl.DataFrame:
     return _by_csv(data.decode(), delimiter) if cells is None else cells
 
 
-def _delimiter(text: bytes) -> tuple[str, int]:
-    """The delimiter that divides the first lines into most cells, and how often a line has it."""
+def _delimiter(name: str, text: bytes) -> tuple[str, int]:
+    """The delimiter that divides the first lines into most cells, and how often a line has it.
+
+    Raises:
+        InputError: ``file_empty`` for nothing but white space.
+    """
     head = text[:_HEAD].decode("utf-8", "replace")
     lines = [line for line in head.split("\n", 60)[:50] if line.strip()]
+    if not lines:
+        rest = text.decode("utf-8", "replace").strip()
+        if not rest:
+            raise InputError("file_empty", file=name)
+        return _delimiter(name, rest.encode())
     counts = {d: sorted(line.count(d) for line in lines) for d in _DELIMITERS}
     middle = len(lines) // 2
     best = max(_DELIMITERS, key=lambda d: (counts[d][middle], counts[d][-1:] or [0]))

@@ -115,6 +115,7 @@ class Reader:
         source = Source(member, kind, encoding, self.settings.as_of, how.role, pin)
         if pin and pin.sheet:
             tables = _pinned(tables, pin.sheet, member)
+        found.noted += [_in_doubt(member, table) for table in tables if table.doubtful]
         before = len(found.sheets)
         for table in tables:
             lists = read_sheet(table, source)
@@ -159,6 +160,15 @@ class Reader:
             path, self.settings, self.base
         )
         return _How(pin, role)
+
+
+def _in_doubt(file: str, table: Table) -> Finding:
+    shown = ", ".join(map(str, table.doubtful[:_MOST_SHOWN]))
+    more = " …" if len(table.doubtful) > _MOST_SHOWN else ""
+    return Finding("cells_in_doubt", {"file": file, "rows": shown + more})
+
+
+_MOST_SHOWN = 20
 
 
 def _pinned(tables: list[Table], sheet: str, name: str) -> list[Table]:

@@ -12,6 +12,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.cells.page import column_letters
+from rosterrec.cells.surnames import COMMON, DOUBLE
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
 from rosterrec.read import content
@@ -31,12 +32,7 @@ _LIST_ROWS, _LIST_COLUMNS = 5, 3
 #: What may be somebody's name: one of the two hundred commonest surnames and a character, or any
 #: three; of four those with a surname of two.
 _NAMELIKE = re.compile(
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "殷温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成"
-    "苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜]"
-    "[\u4e00-\u9fff]|[\u3400-\u9fff]{3}"
-    "|(?:欧阳|司马|上官|诸葛|夏侯|司徒|皇甫|尉迟|令狐|慕容|公孙|长孙|宇文|东方|独孤|南宫|端木)[\u3400-\u9fff]{2}"
+    rf"[{COMMON}][\u4e00-\u9fff]|[\u3400-\u9fff]{{3}}|(?:{DOUBLE})[\u3400-\u9fff]{{2}}"
 )
 
 
