@@ -12,9 +12,10 @@ from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Role
 from rosterrec.read.archive import members
 from rosterrec.read.discover import pin_of, relative, role_by_pattern
-from rosterrec.read.oneroster import Export, kind_of, read_export
+from rosterrec.read.oneroster import kind_of, read_export
 from rosterrec.read.parse import parse
 from rosterrec.read.password import Passwords
+from rosterrec.read.pupils import Export
 from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin, Settings
