@@ -43,7 +43,8 @@ def _cell(column: int, value: str | float, text: int) -> bytes:
 def _row(number: int, values: Sequence[str | float], odd: Odd) -> bytes:
     flags = bytes([0, 0x10 if number in odd.hidden_rows else 0, 0])
     head = struct.pack("<IIH", number - 1, 0, 300) + flags + bytes(4)
-    cells = (_cell(i, value, odd.text) for i, value in enumerate(values) if value != "")
+    first = odd.shift if number > 1 else 0
+    cells = (_cell(i, value, odd.text) for i, value in enumerate(values, first) if value != "")
     return _record(_ROW, head) + b"".join(cells)
 
 
@@ -52,7 +53,8 @@ class Odd:
     """What a workbook may have besides its cells; rows from 1, columns from 0.
 
     ``merged`` as first row, first column, last row, last column; ``text`` the kind of record that
-    text cells are; ``padding`` a record of so many bytes before the rows.
+    text cells are; ``padding`` a record of so many bytes before the
+    rows, ``shift`` by how many columns the cells below the first row stand too far right.
     """
 
     hidden: int = 0
@@ -62,6 +64,7 @@ class Odd:
     epoch_1904: bool = False
     text: int = _TEXT
     padding: int = 0
+    shift: int = 0
 
 
 SHORT_TEXT, RICH_TEXT = _SHORT_TEXT, _RICH_TEXT

@@ -19,6 +19,8 @@ _DELIMITERS = ",\t;|"
 _BOM = b"\xef\xbb\xbf"
 #: A line longer than this is none of a list.
 _LONGEST_LINE = 4 * 1024 * 1024
+#: Nor does any list have more columns than this; a hundred thousand take gigabytes.
+_WIDEST = 2_000
 
 
 def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple[Table, str, str]:
@@ -59,13 +61,13 @@ def _table(name: str, text: bytes) -> tuple[Table, str]:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     _refuse_endless(name, text)
     delimiter, usual = _delimiter(name, text)
-    cells = _cells(text, delimiter)
+    cells = _cells(name, text, delimiter)
     if b'"' not in text:
         return Table("", cells), delimiter
     if _swallows_lines(cells, delimiter, usual):
-        cells = _cells(_mended(text.decode(), delimiter, usual).encode(), delimiter)
+        cells = _cells(name, _mended(text.decode(), delimiter, usual).encode(), delimiter)
     if _swallows_lines(cells, delimiter, usual):
-        cells = _cells(text.replace(b'"', b""), delimiter)
+        cells = _cells(name, text.replace(b'"', b""), delimiter)
     return Table("", _unwrapped(cells)), delimiter
 
 
@@ -94,7 +96,7 @@ def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
         return None
     _refuse_endless(name, data)
     delimiter, _ = _delimiter(name, whole)
-    cells = _by_polars(body, delimiter)
+    cells = _by_polars(body, delimiter, _width(name, body, delimiter))
     if cells is None:
         return None
     return Table("", cells), "utf-8-sig" if len(body) < len(data) else "utf-8", delimiter
@@ -120,7 +122,7 @@ def _in_pieces(name: str, data: bytes, used: str) -> tuple[Table, str, str] | No
                 continue
             if not delimiter:
                 delimiter, _ = _delimiter(name, lines)
-                width = _width(lines, delimiter)
+                width = _width(name, lines, delimiter)
             cells = _by_polars(lines + end, delimiter, width, rows)
             if cells is None or cells.height != lines.count(b"\n") + 1:
                 return None
@@ -154,9 +156,9 @@ def _refuse_endless(name: str, data: bytes) -> None:
         at = end + 1
 
 
-def _cells(data: bytes, delimiter: str) -> pl.DataFrame:
-    cells = _by_polars(data, delimiter)
-    return _by_csv(data.decode(), delimiter) if cells is None else cells
+def _cells(name: str, data: bytes, delimiter: str) -> pl.DataFrame:
+    cells = _by_polars(data, delimiter, _width(name, data, delimiter))
+    return _by_csv(name, data.decode(), delimiter) if cells is None else cells
 
 
 def _delimiter(name: str, text: bytes) -> tuple[str, int]:
@@ -197,24 +199,29 @@ def _mended(text: str, delimiter: str, usual: int) -> str:
     )
 
 
-def _width(data: bytes, delimiter: str) -> int:
-    """How many cells the widest of the first lines has."""
+def _width(name: str, data: bytes, delimiter: str) -> int:
+    """How many cells the widest of the first lines has.
+
+    Raises:
+        InputError: ``line_endless``.
+    """
     head = data[:_HEAD].split(b"\n", 60)[:50]
-    return max((line.count(delimiter.encode()) for line in head), default=0) + 1
+    counts = [line.count(delimiter.encode()) for line in head]
+    widest = max(counts, default=0) + 1
+    if widest > _WIDEST:
+        raise InputError("line_endless", file=name, line=counts.index(widest - 1) + 1)
+    return widest
 
 
-def _by_polars(
-    data: bytes, delimiter: str, width: int | None = None, before: int = 0
-) -> pl.DataFrame | None:
+def _by_polars(data: bytes, delimiter: str, width: int, before: int = 0) -> pl.DataFrame | None:
     """The fast way; None for longer rows than the first, or what is not UTF-8.
 
     Args:
         data: text in UTF-8.
         delimiter: what divides its cells.
-        width: how many they are, where it is known.
+        width: how many they are.
         before: how many rows stand before these.
     """
-    width = width or _width(data, delimiter)
     try:
         cells = pl.read_csv(
             data,
@@ -237,10 +244,19 @@ def _by_polars(
 _SPACES = (b" ", b"\t", b"\r", b"\x0b", b"\x0c", b'"', b"\xc2", b"\xe1", b"\xe2", b"\xe3")
 
 
-def _by_csv(text: str, delimiter: str) -> pl.DataFrame:
-    """The patient way, row by row: ragged rows keep all their cells."""
+def _by_csv(name: str, text: str, delimiter: str) -> pl.DataFrame:
+    """The patient way, row by row: ragged rows keep all their cells.
+
+    Raises:
+        InputError: ``line_endless``.
+    """
     csv.field_size_limit(_LONGEST_LINE)
-    return of_rows([list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)])
+    rows: list[list[str]] = []
+    for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+        if len(row) > _WIDEST:
+            raise InputError("line_endless", file=name, line=len(rows) + 1)
+        rows.append(row)
+    return of_rows(rows)
 
 
 def _unwrapped(cells: pl.DataFrame) -> pl.DataFrame:
