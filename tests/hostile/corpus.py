@@ -350,7 +350,7 @@ _add(
 )
 _add("一行十万列.csv", "line_endless", lambda: b"," * 100_000 + text().encode())
 _add("后面一行十万列.csv", "line_endless", lambda: text().encode("gbk") * 100 + b"," * 100_000)
-_add("只有空白.csv", "file_empty", lambda: "\ufeff\u3000\n\x0b\n".encode("utf-8-sig"))
+_add("只有全角空格.csv", "file_empty", lambda: "\ufeff\u3000\n\x0b\n".encode("utf-8-sig"))
 
 # Pages and XML of 2003.
 _add("登录页.xls", "file_damaged", lambda: "<html><body>请先登录</body></html>".encode())

@@ -8,6 +8,7 @@ Big5 has its rare ones. So every pair speaks for one of the two, and a few words
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rosterrec.errors import InputError
 
@@ -106,6 +107,7 @@ def _words(head: bytes, encoding: str) -> int:
     return sum(word.encode(encoding) in head for word in _WORDS[encoding])
 
 
+@cache
 def _says_big5(pair: bytes) -> float:
     """How much likelier a character is in Big5 than in GB, as a logarithm."""
     first, second = pair[0], pair[1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 import polars as pl
@@ -13,6 +15,7 @@ from rosterrec.cells.doubt import cells_in_doubt
 from rosterrec.cells.eastern import BIG5, GB
 from rosterrec.cells.encodings import encoding_of, is_utf8, pieces_in_utf8, to_utf8
 from rosterrec.errors import InputError
+from rosterrec.read.broken import rejoined
 from rosterrec.read.table import Table, blank_to_null, numbered, of_rows
 
 _DELIMITERS = ",\t;|"
@@ -32,7 +35,10 @@ def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple
     Raises:
         InputError: what ``decode`` refuses, and ``line_endless`` for lines longer than any list's.
     """
-    table, used, delimiter = _read(name, data, encoding)
+    whole = rejoined(data) if len(data) < _CLOSELY else data
+    table, used, delimiter = _read(name, whole, encoding)
+    if whole != data:
+        table = replace(table, notes=(*table.notes, "broken_rows"))
     if encoding is None and len(data) < _CLOSELY:
         words = cells_in_doubt(data.decode(used, "replace"), used)
         table = replace(table, doubtful=_rows_with(table.cells, words))
@@ -108,34 +114,55 @@ _HEAD = 64 * 1024
 def _in_pieces(name: str, data: bytes, used: str) -> tuple[Table, str, str] | None:
     """A large text of GB18030 or Big5 without quotation marks; None for anything else.
 
-    It is never held whole in UTF-8, which its cells need room enough beside.
+    It is never held whole in UTF-8, which its cells need room enough beside. While one piece is
+    decoded, the one before it is read.
     """
     if used not in {GB, BIG5} or len(data) < _LARGE or b'"' in data or _ends_lines_oddly(data):
         return None
-    found: list[pl.DataFrame] = []
-    delimiter, width, rows, rest = "", 0, 0, b""
+    delimiter, width, rows = "", 0, 0
+    reading: list[tuple[Future[pl.DataFrame | None], int]] = []
     try:
-        for piece in pieces_in_utf8(name, data, used):
-            lines, end, rest = (rest + piece).rpartition(b"\n")
-            _refuse_endless(name, lines + end + rest)
-            if not end or not (delimiter or lines.strip()):
-                continue
-            if not delimiter:
-                delimiter, _ = _delimiter(name, lines)
-                width = _width(name, lines, delimiter)
-            cells = _by_polars(lines + end, delimiter, width, rows)
-            if cells is None or cells.height != lines.count(b"\n") + 1:
-                return None
-            found.append(cells.rechunk())  # all columns alike, or each later step copies them
-            rows += cells.height
+        with ThreadPoolExecutor(1) as pool:
+            for lines in _whole_lines(name, data, used):
+                if not delimiter:
+                    if not lines.strip():
+                        return None
+                    delimiter, _ = _delimiter(name, lines)
+                    width = _width(name, lines, delimiter)
+                count = lines.count(b"\n") + (not lines.endswith(b"\n"))
+                reading.append((pool.submit(_piece, lines, delimiter, width, rows), count))
+                rows += count
+                if len(reading) > 1 and not _is_whole(*reading[-2]):
+                    return None
     except UnicodeError:
         return None
+    if not reading or not _is_whole(*reading[-1]):
+        return None
+    cells = [part for future, _ in reading if (part := future.result()) is not None]
+    reading.clear()
+    return Table("", pl.concat(cells)), used, delimiter
+
+
+def _whole_lines(name: str, data: bytes, used: str) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces_in_utf8(name, data, used):
+        lines, end, rest = (rest + piece).rpartition(b"\n")
+        _refuse_endless(name, lines + end + rest)
+        if end:
+            yield lines + end
     if rest:
-        last = _by_polars(rest, delimiter, width, rows) if found else None
-        if last is None:
-            return None
-        found.append(last)
-    return (Table("", pl.concat(found)), used, delimiter) if found else None
+        yield rest
+
+
+def _piece(lines: bytes, delimiter: str, width: int, before: int) -> pl.DataFrame | None:
+    cells = _by_polars(lines, delimiter, width, before)
+    # All columns alike, or each later step copies them.
+    return None if cells is None else cells.rechunk()
+
+
+def _is_whole(reading: Future[pl.DataFrame | None], count: int) -> bool:
+    cells = reading.result()
+    return cells is not None and cells.height == count
 
 
 _LARGE = 8 * 1024 * 1024

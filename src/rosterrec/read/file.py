@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -118,8 +118,7 @@ class Reader:
             tables = _pinned(tables, pin.sheet, member)
         found.noted += [_in_doubt(member, table) for table in tables if table.doubtful]
         before = len(found.sheets)
-        for table in tables:
-            lists = read_sheet(table, source)
+        for table, lists in _in_turn(tables, source):
             found.sheets += lists
             # The empty Sheet2 and Sheet3 of every old workbook hold nothing.
             if not lists and _holds_anything(table):
@@ -161,6 +160,27 @@ class Reader:
             path, self.settings, self.base
         )
         return _How(pin, role)
+
+
+def _in_turn(tables: list[Table], source: Source) -> Iterator[tuple[Table, list[Sheet]]]:
+    """The lists of each sheet; one that tells nothing of itself is what others like it are."""
+    known: dict[frozenset[str], Role] = {}
+    held: dict[int, list[Sheet]] = {}
+    for told in (False, True):
+        for i, table in enumerate(tables):
+            if i in held:
+                continue
+            try:
+                held[i] = read_sheet(table, replace(source, alike=known if told else None))
+            except InputError as refused:
+                if told or refused.code != "role_unknown":
+                    raise
+            known |= {_headings(sheet): sheet.receipt.role for sheet in held.get(i, ())}
+    yield from ((table, held[i]) for i, table in enumerate(tables))
+
+
+def _headings(sheet: Sheet) -> frozenset[str]:
+    return frozenset(use.heading for use in sheet.receipt.columns)
 
 
 def _in_doubt(file: str, table: Table) -> Finding:
