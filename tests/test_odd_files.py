@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
+import pytest
 import xlsxwriter
 from tests.acceptance.township import citizen
 
+from rosterrec.errors import InputError
 from rosterrec.frames import Role
 from rosterrec.read import ReadResult, read
 from rosterrec.settings import Settings
@@ -83,6 +85,14 @@ def test_a_sheet_that_tells_nothing_of_itself_is_what_others_like_it_are(tmp_pat
     assert roster.select("name", "class_name").unique("class_name", maintain_order=True).rows() == [
         ("许诺", "302班"), ("贾宁", "三(1)班"), ("木果·依布拉音", "四2班"),
     ]  # fmt: skip
+
+
+def test_a_sheet_beside_a_police_list_is_not_taken_for_one(tmp_path: Path) -> None:
+    rows = [("序号", "姓名", "公民身份号码"), *((k, *PUPILS[k]) for k in range(4))]
+    book = workbook(户籍人口=rows, 另册=rows)
+    with pytest.raises(InputError) as refused:
+        reading(tmp_path, "名单.xlsx", book)
+    assert (refused.value.code, refused.value.facts["sheet"]) == ("role_unknown", "另册")
 
 
 def test_a_text_named_after_its_class_is_a_roster(tmp_path: Path) -> None:

@@ -163,7 +163,10 @@ class Reader:
 
 
 def _in_turn(tables: list[Table], source: Source) -> Iterator[tuple[Table, list[Sheet]]]:
-    """The lists of each sheet; one that tells nothing of itself is what others like it are."""
+    """The lists of each sheet; one that tells nothing of itself is a class, as others like it are.
+
+    Nothing but a class: a second sheet of a police list may hold those who have gone.
+    """
     known: dict[frozenset[str], Role] = {}
     held: dict[int, list[Sheet]] = {}
     for told in (False, True):
@@ -175,7 +178,8 @@ def _in_turn(tables: list[Table], source: Source) -> Iterator[tuple[Table, list[
             except InputError as refused:
                 if told or refused.code != "role_unknown":
                     raise
-            known |= {_headings(sheet): sheet.receipt.role for sheet in held.get(i, ())}
+            rosters = (s for s in held.get(i, ()) if s.receipt.role is Role.ROSTER)
+            known |= {_headings(sheet): Role.ROSTER for sheet in rosters}
     yield from ((table, held[i]) for i, table in enumerate(tables))
 
 
