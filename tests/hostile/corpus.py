@@ -336,6 +336,13 @@ _add(
         }
     ),
 )
+_add(
+    "表没有结尾.ods",
+    "file_damaged",
+    lambda: opendocument(
+        ods_row("x") + '</table:tabl><table:table table:name="乙">' + ods_row("y")
+    ),
+)
 _add("炸弹.ods", "file_bomb", lambda: opendocument(ods_row("x" * (64 * MB))))
 _add(
     "乱码.xlsb",

@@ -33,6 +33,7 @@ class ContentScan:
         self._sheets: dict[str, SheetFacts] = {}
         self._facts = SheetFacts()
         self._column = 0
+        self._open = 0  # tables whose end has not come: at one that never ends the reader hangs
         self._row, self._times = 0, 1  # the row that is looked at, and how often it stands there
 
     def feed(self, chunk: bytes) -> None:
@@ -52,18 +53,22 @@ class ContentScan:
         """Of each sheet by its name, what is hidden or filtered away, and what is merged.
 
         Raises:
-            InputError: ``file_bomb``.
+            InputError: ``file_bomb``, or ``file_damaged`` for a sheet that never ends.
         """
         self._look(self._rest)
+        if self._open > 0:
+            raise InputError("file_damaged", file=self._file)
         return self._sheets
 
     def _look(self, xml: bytes) -> None:
         if any(int(count) > _MOST_REPEATED for count in _REPEATED_CELL.findall(xml)):
             raise InputError("file_bomb", file=self._file, limit=600)
         spanned = b"rows-spanned=" in xml
+        self._open -= xml.count(b"</table:table>")
         for tag in _TAG.finditer(xml):
             kind, attributes = tag.groups()
             if kind == b"table":
+                self._open += not attributes.endswith(b"/")
                 self._begin(attributes)
                 continue
             count = _number(_REPEATED, attributes)
