@@ -1,6 +1,6 @@
 """Files of every format, damaged at random, through the reader: refused or read, never a fault.
 
-    python -m benchmarks.mutations [--files 20000] [--seed 1]
+    python -m benchmarks.mutations [--files 20000] [--seed 1] [--first 0]
 
 Each is one of the good files below with bytes turned, cut out, put in twice or exchanged between
 files; of a zip half the time the content of one part, packed again. Of every tenth, a text, one bit
@@ -151,11 +151,12 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--files", type=int, default=20_000)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--first", type=int, default=0, help="the number of the first file")
     asked = words.parse_args()
     files, counts, faults, slowest = good(), Counter[str](), 0, 0.0
     others, started = list(files.values()), time.perf_counter()
     with Sandbox() as sandbox:
-        for number in range(asked.files):
+        for number in range(asked.first, asked.first + asked.files):
             chance = random.Random(f"{asked.seed} {number}")
             name = chance.choice(list(files))
             data = mutated(files[name], others, chance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -94,6 +94,7 @@ class Inspection:
     def _lists(self, file: str, alike: list[Receipt], width: int) -> Iterator[tuple[str, str]]:
         """Lists with the same columns: a line for each, the columns once."""
         shown = ""
+        several = _shared(alike)
         for receipt in alike:
             member = member_of(receipt, file)
             if member != shown:
@@ -106,7 +107,10 @@ class Inspection:
                     "",
                 )
             for code in receipt.findings:
-                yield f"    {self.console.say('screen.note')}: {self._finding(code, {})}", "yellow"
+                if code not in several:
+                    yield self._note(code), "yellow"
+        for code, sheets in several.items():
+            yield self._note(code, sheets), "yellow"
         first = alike[0]
         yield f"    {self._role(first)}", ""
         used = [use for use in first.columns if use.field]
@@ -120,6 +124,11 @@ class Inspection:
             comma = self.console.say("word.comma")
             words = comma.join(safe(use.heading or use.column) for use in unused)
             yield f"    {self._say('unused')}: {words}", "dim"
+
+    def _note(self, code: str, sheets: Sequence[str] = ()) -> str:
+        """What is odd about a list, or about each of several sheets."""
+        which = "".join(f" [{safe(sheet)}]" for sheet in sheets)
+        return f"    {self.console.say('screen.note')}{which}: {self._finding(code, {})}"
 
     def _heading(self, receipt: Receipt) -> str:
         sheet = f"[{safe(receipt.sheet)}] " if receipt.sheet else ""
@@ -169,6 +178,15 @@ _ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GBK", "big5hkscs": "Big5",
     "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
 }  # fmt: skip
+
+
+def _shared(alike: list[Receipt]) -> dict[str, list[str]]:
+    """What is odd about more than one of the lists, with their sheets: it is said once."""
+    found: dict[str, list[str]] = {}
+    for receipt in alike:
+        for code in receipt.findings:
+            found.setdefault(code, []).append(receipt.sheet)
+    return {code: sheets for code, sheets in found.items() if len(sheets) > 1}
 
 
 def _signature(receipt: Receipt) -> object:

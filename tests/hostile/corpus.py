@@ -30,6 +30,7 @@ from .build import (
     workbook,
     zipped,
 )
+from .xlsb import Odd, binary_workbook
 
 MB = 1 << 20
 
@@ -335,12 +336,28 @@ _add(
         }
     ),
 )
+_add(
+    "表没有结尾.ods",
+    "file_damaged",
+    lambda: opendocument(
+        ods_row("x") + '</table:tabl><table:table table:name="乙">' + ods_row("y")
+    ),
+)
 _add("炸弹.ods", "file_bomb", lambda: opendocument(ods_row("x" * (64 * MB))))
 _add(
     "乱码.xlsb",
     "file_damaged",
     lambda: zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": bytes(range(256))}),
 )
+
+_add(
+    "一行四百万列.xlsb",
+    "cell_too_far file_too_big_inside",
+    lambda: binary_workbook([("姓名",), ("x",)], Odd(shift=4_200_000)),
+)
+_add("一行十万列.csv", "line_endless", lambda: b"," * 100_000 + text().encode())
+_add("后面一行十万列.csv", "line_endless", lambda: text().encode("gbk") * 100 + b"," * 100_000)
+_add("只有全角空格.csv", "file_empty", lambda: "\ufeff\u3000\n\x0b\n".encode("utf-8-sig"))
 
 # Pages and XML of 2003.
 _add("登录页.xls", "file_damaged", lambda: "<html><body>请先登录</body></html>".encode())

@@ -4,13 +4,16 @@ import datetime as dt
 import io
 import sys
 from collections.abc import Callable
+from types import ModuleType
 
 import polars as pl
 import pytest
 import xlsxwriter
 
+from rosterrec.cells.formats import Format
 from rosterrec.cells.page import Page
 from rosterrec.cells.sandbox import Sandbox
+from rosterrec.cells.workbook import read_package
 from rosterrec.errors import InputError
 from rosterrec.read import Passwords, parse
 from rosterrec.read.archive import members
@@ -32,6 +35,7 @@ from .build import (
     workbook,
     zipped,
 )
+from .xlsb import binary_workbook
 
 
 def read(name: str, data: bytes) -> Table:
@@ -263,6 +267,37 @@ def test_a_password_as_it_is_typed_three_times_at_most() -> None:
     assert refused.value.code == "password_wrong"
 
 
+def keyring_with(monkeypatch: pytest.MonkeyPatch, word: str | None) -> None:
+    keyring = ModuleType("keyring")
+    held = {("rosterrec", "workbook"): word}
+    monkeypatch.setattr(keyring, "get_password", lambda *who: held.get(who), raising=False)
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+
+
+def test_the_password_comes_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring_with(monkeypatch, "春风")
+    assert rows(read("a.xlsx", protected("春风"))) == list(LIST)
+
+
+def test_the_keyring_is_asked_where_the_environment_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ROSTERREC_PASSWORD", "去年的")
+    keyring_with(monkeypatch, "春风")
+    assert rows(read("a.xlsx", protected("春风"))) == list(LIST)
+
+
+def test_a_keyring_that_holds_nothing_or_fails_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    for word in (None, "错"):
+        keyring_with(monkeypatch, word)
+        with pytest.raises(InputError) as refused:
+            parse("a.xlsx", protected("春风"))
+        assert refused.value.code == ("password_wrong" if word else "file_protected")
+    monkeypatch.setitem(sys.modules, "keyring", ModuleType("keyring"))
+    with pytest.raises(InputError, match="file_protected"):
+        parse("a.xlsx", protected("春风"))
+
+
 def test_one_child_reads_a_small_workbook_after_files_that_need_large_libraries() -> None:
     with Sandbox() as sandbox:
         for data in (parquet(), protected("VelvetSweatshop"), workbook(), html().encode()):
@@ -287,3 +322,13 @@ def test_the_child_never_sees_polars_for_a_workbook() -> None:
     code = "import sys, rosterrec.cells.parse, rosterrec.cells.biff; print('polars' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("size", [400, 1_000_000])
+def test_a_sheet_far_larger_than_what_fills_it_is_refused(size: int) -> None:
+    """The child may have memory for it where it has loaded large libraries; we have not."""
+    far = 16_383 if size == 400 else 6
+    lines = [("姓名",), *[("",)] * (size - 2), ("",) * far + ("甲",)]
+    with pytest.raises(InputError) as refused:
+        read_package("a.xlsb", binary_workbook(lines), Format.XLSB)
+    assert refused.value.code == "cell_too_far"

@@ -38,7 +38,7 @@ def read_xls(name: str, data: bytes) -> list[Page]:
     if stream is None or stream[4:6] != b"\x00\x06":
         return _by_xlrd(name, data)
     facts, notes = _facts(stream)
-    pages = read_pages(name, data, facts)
+    pages = read_pages(name, data, facts, len(data))
     for page in pages:
         page.notes += notes + _macros(data)
     return pages

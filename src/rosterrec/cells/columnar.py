@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from rosterrec.cells.page import LONGEST_EXACT, Page, text_of
+from rosterrec.cells.page import LONGEST_EXACT, WIDEST, Page, text_of
 from rosterrec.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def read_parquet(name: str, data: bytes) -> list[Page]:
         lazy = pl.scan_parquet(io.BytesIO(data))
         height = lazy.select(pl.len()).collect().item()
         width = len(lazy.collect_schema())
-        if height * max(width, 1) > _MOST_CELLS:
+        if height * max(width, 1) > _MOST_CELLS or width > WIDEST:
             raise InputError("file_bomb", file=name, limit=600)
         frame = lazy.collect()
     except (InputError, MemoryError, KeyboardInterrupt):

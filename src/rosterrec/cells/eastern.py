@@ -8,6 +8,7 @@ Big5 has its rare ones. So every pair speaks for one of the two, and a few words
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rosterrec.errors import InputError
 
@@ -30,7 +31,7 @@ _WORDS = {
 _WORD = 4.0
 
 #: One character of four bytes (GB alone) or of two.
-_PAIR = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+PAIR = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _LINE = re.compile(rb"[^\r\n]+")
 #: What stands between marks that are no second byte of a pair.
 _CELL = re.compile(rb'[^,\t;"]+')
@@ -49,7 +50,7 @@ def encoding_of_eastern(name: str, data: bytes) -> str:
     """
     head = data[:SAMPLE]
     head = head[: head.rfind(b"\n") + 1] or head
-    pairs = _PAIR.findall(head)
+    pairs = PAIR.findall(head)
     weight = sum(map(_says_big5, pairs)) + _WORD * (_words(head, BIG5) - _words(head, GB))
     if weight > _SURE and _decodes(head, BIG5):
         return BIG5
@@ -84,7 +85,7 @@ def refuse_other(name: str, data: bytes, used: str, lines: int = 0) -> None:
 def _says_other(line: bytes, used: str) -> float:
     """The most that a line, or a cell of it, says for the other encoding."""
     sign = 1.0 if used == GB else -1.0
-    cells = [sign * sum(map(_says_big5, _PAIR.findall(cell))) for cell in _CELL.findall(line)]
+    cells = [sign * sum(map(_says_big5, PAIR.findall(cell))) for cell in _CELL.findall(line)]
     return max(sum(cells), *cells) if cells else 0.0
 
 
@@ -106,6 +107,7 @@ def _words(head: bytes, encoding: str) -> int:
     return sum(word.encode(encoding) in head for word in _WORDS[encoding])
 
 
+@cache
 def _says_big5(pair: bytes) -> float:
     """How much likelier a character is in Big5 than in GB, as a logarithm."""
     first, second = pair[0], pair[1]
@@ -122,6 +124,11 @@ def _says_big5(pair: bytes) -> float:
     if second < 0xA1:
         return 0.5 if pair in _NAMES else 4.5
     return 4.9 if first < 0xB0 else -0.45
+
+
+def is_name_of_newer_gb(pair: bytes) -> bool:
+    """Whether a pair is a character of names that only the newer GB has."""
+    return pair in _NAMES
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

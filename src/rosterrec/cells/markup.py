@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from rosterrec.cells.encodings import decode
-from rosterrec.cells.page import Page
+from rosterrec.cells.page import WIDEST, Page
 from rosterrec.errors import InputError
 
-#: Cells of one table, and columns that it may span: beyond is no list.
-MOST_CELLS, WIDEST = 4_000_000, 16_384
+#: Cells of one table: beyond is no list.
+MOST_CELLS = 4_000_000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from rosterrec.cells.binary import BinaryScan, sheets_of
 from rosterrec.cells.formats import ZIP_FAULTS
+from rosterrec.cells.opendocument import ContentScan
 from rosterrec.cells.scan import SheetFacts, SheetScan
 from rosterrec.errors import InputError
 
@@ -27,10 +29,14 @@ _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 @dataclass
 class Package:
-    """What is known of a package: how much it holds, and its sheets' facts by part."""
+    """What is known of a package: how much it holds, and its sheets' facts.
+
+    ``sheets`` has them by part, ``named`` by the sheets' names where one part holds them all.
+    """
 
     size: int = 0
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    named: dict[str, SheetFacts] = field(default_factory=dict)
     small: dict[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
 
@@ -68,9 +74,8 @@ def _take(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo, package: Pac
     if part.flag_bits & 1:
         raise InputError("file_protected", file=name)
     path = part.filename.replace("\\", "/")
-    is_sheet = bool(re.match(r"xl/worksheets/[^/]+\.xml$", path, re.IGNORECASE))
-    scan = SheetScan(name) if is_sheet else None
-    keep = path.endswith((".xml", ".rels")) and not is_sheet and part.file_size < _SMALL
+    scan = _scan(name, path)
+    keep = scan is None and path.endswith(_KEPT) and part.file_size < _SMALL
     kept: list[bytes] = []
     size, tail = 0, b""
     for chunk in inflated(parts, part):
@@ -86,10 +91,23 @@ def _take(name: str, parts: zipfile.ZipFile, part: zipfile.ZipInfo, package: Pac
             kept.append(chunk)
         if path.lower() == "xl/sharedstrings.xml" and size == len(chunk):
             _refuse_false_count(name, chunk, part.file_size)
-    if scan:
+    if isinstance(scan, ContentScan):
+        package.named = scan.end()
+    elif scan:
         package.sheets[path] = scan.end()
     elif keep:
         package.small[path] = b"".join(kept)
+
+
+_KEPT = (".xml", ".rels", "workbook.bin")
+
+
+def _scan(name: str, path: str) -> SheetScan | BinaryScan | ContentScan | None:
+    """What looks at a part while it is inflated, where it holds sheets."""
+    sheet = re.match(r"xl/worksheets/[^/]+\.(xml|bin)$", path, re.IGNORECASE)
+    if sheet:
+        return SheetScan(name) if sheet.group(1).lower() == "xml" else BinaryScan()
+    return ContentScan(name) if path == "content.xml" else None
 
 
 def inflated(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -127,18 +145,22 @@ def sheet_parts(package: Package) -> dict[str, str]:
     """The part of each sheet by the sheet's name, as the workbook relates them."""
     from xml.etree import ElementTree as Tree
 
+    binary = package.small.get(_BINARY_BOOK)
+    relations_of = f"xl/_rels/workbook.{'xml' if binary is None else 'bin'}.rels"
     try:
         book = Tree.fromstring(package.small.get("xl/workbook.xml", b"<a/>"))  # noqa: S314 - DTDs are refused above
-        relations = Tree.fromstring(package.small.get("xl/_rels/workbook.xml.rels", b"<a/>"))  # noqa: S314
+        relations = Tree.fromstring(package.small.get(relations_of, b"<a/>"))  # noqa: S314
     except (Tree.ParseError, ValueError, LookupError):
         return {}
     targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
-    found: dict[str, str] = {}
-    for sheet in book.iter():
-        if sheet.tag.endswith("}sheet"):
-            target = targets.get(_relation(sheet), "")
-            found[sheet.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
-    return found
+    sheets = {e.get("name", ""): _relation(e) for e in book.iter() if e.tag.endswith("}sheet")}
+    if binary is not None:
+        sheets, _ = sheets_of(binary)
+    found = {name: targets.get(relation, "") for name, relation in sheets.items()}
+    return {n: t[1:] if t.startswith("/") else f"xl/{t}" for n, t in found.items()}
+
+
+_BINARY_BOOK = "xl/workbook.bin"
 
 
 def _relation(sheet: Any) -> str:
@@ -151,8 +173,18 @@ def book_notes(package: Package) -> list[str]:
     holds = {
         "macros": any(each.endswith("vbaproject.bin") for each in lowered),
         "external_links": any("externallinks/" in each for each in lowered),
-        "epoch_1904": bool(
-            re.search(rb'date1904="(1|true)"', package.small.get("xl/workbook.xml", b""))
-        ),
+        "epoch_1904": sheets_of(package.small.get(_BINARY_BOOK, b""))[1]
+        or re.search(rb'date1904="(1|true)"', package.small.get("xl/workbook.xml", b"")),
     }
     return [code for code, true in holds.items() if true]
+
+
+def repacked(data: bytes, path: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The package with the parts whose path matches changed, for a parser that is choosy."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(made, "w") as whole:
+        for part in parts.infolist():
+            content = parts.read(part)
+            changed = re.fullmatch(path, part.filename.replace("\\", "/"), re.IGNORECASE)
+            whole.writestr(part.filename, change(content) if changed else content)
+    return made.getvalue()

@@ -13,6 +13,8 @@ from typing import Any
 
 #: A spreadsheet keeps 15 significant digits; a longer number has lost its end.
 LONGEST_EXACT = 1e15
+#: Columns that a spreadsheet has at most: what is wider is none, and would cost a gigabyte.
+WIDEST = 16_384
 #: What stands between cells and between rows on the way; no cell holds them (``pack`` sees to it).
 CELL, ROW = "\x1f", "\x1e"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")

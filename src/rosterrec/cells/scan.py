@@ -11,7 +11,7 @@ from rosterrec.errors import InputError
 #: Cells of the rectangle from the first to the last one in use; a parser makes room for all.
 MOST_CELLS = 30_000_000
 #: More than this between the ends of two rows is no row of a list.
-_LONGEST_ROW = 32 * 1024 * 1024
+LONGEST_ROW = 32 * 1024 * 1024
 _ROW_END = b"</row>"
 _COLUMNS = re.compile(rb'<c r="([A-Z]{1,3})')
 _LAST_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,10})"')
@@ -30,6 +30,7 @@ class SheetFacts:
     """Hidden rows (from 1) and columns (from 0), cells of error, formulas without a value.
 
     ``merged`` only where the reader of values does not tell: first row, column, last row, column.
+    ``odd_cells``: there are cells that it would pass over (``binary``).
     """
 
     hidden_rows: list[int] = field(default_factory=list)
@@ -37,6 +38,7 @@ class SheetFacts:
     uncalculated: dict[int, list[int]] = field(default_factory=dict)
     errors: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    odd_cells: bool = False
 
 
 class SheetScan:
@@ -57,7 +59,7 @@ class SheetScan:
             InputError: ``cell_too_far`` or ``file_damaged``.
         """
         whole, end, rest = (self._rest + chunk).rpartition(_ROW_END)
-        if not end and len(rest) > _LONGEST_ROW:
+        if not end and len(rest) > LONGEST_ROW:
             raise InputError("file_damaged", file=self._file)
         self._rest = rest
         self._look(whole)

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from rosterrec.cells.markup import MOST_CELLS, WIDEST, take_waiting
-from rosterrec.cells.page import LONGEST_EXACT, Page
+from rosterrec.cells.markup import MOST_CELLS, take_waiting
+from rosterrec.cells.page import LONGEST_EXACT, WIDEST, Page
 from rosterrec.errors import InputError
 
 _SS = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -9,10 +9,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from rosterrec.cells.binary import with_plain_cells
 from rosterrec.cells.formats import Format
-from rosterrec.cells.opendocument import refuse_repeated, sheet_facts
-from rosterrec.cells.package import Package, book_notes, inspect, sheet_parts
-from rosterrec.cells.page import LONGEST_EXACT, Page, text_of
+from rosterrec.cells.opendocument import without_gaps
+from rosterrec.cells.package import Package, book_notes, inspect, repacked, sheet_parts
+from rosterrec.cells.page import LONGEST_EXACT, WIDEST, Page, column_letters, text_of
 from rosterrec.cells.scan import SheetFacts
 from rosterrec.errors import InputError
 
@@ -24,10 +25,16 @@ def read_package(name: str, data: bytes, kind: Format) -> list[Page]:
         InputError: ``file_protected``, ``file_damaged``, or what looking it over refuses.
     """
     package = inspect(name, data)
-    content = package.small.get("content.xml", b"") if kind is Format.ODS else b""
-    refuse_repeated(name, content)
-    facts = sheet_facts(content) if kind is Format.ODS else _facts(package)
-    pages = read_pages(name, data, facts)
+    if any(facts.odd_cells for facts in package.sheets.values()):
+        data = repacked(data, r"xl/worksheets/[^/]+\.bin", with_plain_cells)
+    facts = package.named or _facts(package)
+    try:
+        pages = read_pages(name, data, facts, package.size)
+    except InputError as refused:
+        if kind is not Format.ODS or refused.code != "file_damaged":
+            raise
+        data = repacked(data, r"content\.xml", without_gaps)
+        pages = read_pages(name, data, facts, package.size)
     notes = book_notes(package)
     for page in pages:
         page.notes += notes
@@ -40,25 +47,34 @@ def _facts(package: Package) -> dict[str, SheetFacts]:
     return {name: known[path] for name, path in parts.items() if path in known}
 
 
-def read_pages(name: str, data: bytes, facts: dict[str, SheetFacts]) -> list[Page]:
+def read_pages(name: str, data: bytes, facts: dict[str, SheetFacts], size: int) -> list[Page]:
     """Every worksheet as calamine reads it, with what was learnt of it beforehand.
 
+    Args:
+        name: the file, for the refusal.
+        data: the workbook.
+        facts: what is known of its sheets, by name.
+        size: how many bytes it holds when nothing is packed.
+
     Raises:
-        InputError: ``file_protected`` or ``file_damaged``.
+        InputError: ``file_protected``, ``file_damaged``, or ``cell_too_far`` for a sheet that is
+            larger than what fills it.
     """
     import python_calamine as calamine
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
-            _page(
-                book.get_sheet_by_name(meta.name),
-                facts.get(meta.name, SheetFacts()),
-                hidden=str(meta.visible) != _VISIBLE,
-            )
-            for meta in book.sheets_metadata
-            if str(meta.typ) == "SheetTypeEnum.WorkSheet"
-        ]
+        pages: list[Page] = []
+        for meta in book.sheets_metadata:
+            if str(meta.typ) != "SheetTypeEnum.WorkSheet":
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            _refuse_far(name, sheet, size)
+            hidden = str(meta.visible) != _VISIBLE
+            pages.append(_page(sheet, facts.get(meta.name, SheetFacts()), hidden=hidden))
+        return pages
+    except InputError:
+        raise
     except calamine.PasswordError:
         raise InputError("file_protected", file=name) from None
     except (KeyboardInterrupt, MemoryError):
@@ -66,6 +82,19 @@ def read_pages(name: str, data: bytes, facts: dict[str, SheetFacts]) -> list[Pag
     except BaseException:  # a panic of the parser is no Exception
         raise InputError("file_damaged", file=name) from None
 
+
+def _refuse_far(name: str, sheet: Any, size: int) -> None:
+    """Refuse a rectangle of cells far larger than the bytes can fill: all of it would be sent."""
+    if not sheet.end:
+        return
+    row, column = sheet.end
+    too_many = (row + 1) * (column + 1) > max(_MOST_CELLS, size // _LEAST_BYTES)
+    if too_many or column >= WIDEST:
+        raise InputError("cell_too_far", file=name, cell=f"{column_letters(column)}{row + 1}")
+
+
+#: Cells of a sheet that may be there whatever the workbook's size; the bytes of one that is filled.
+_MOST_CELLS, _LEAST_BYTES = 6_000_000, 4
 
 _VISIBLE = "SheetVisibleEnum.Visible"
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import polars as pl
 
+from rosterrec.cells.doubt import cells_in_doubt
 from rosterrec.cells.eastern import BIG5, GB
 from rosterrec.cells.encodings import encoding_of, is_utf8, pieces_in_utf8, to_utf8
 from rosterrec.errors import InputError
+from rosterrec.read.broken import rejoined
 from rosterrec.read.table import Table, blank_to_null, numbered, of_rows
 
 _DELIMITERS = ",\t;|"
 _BOM = b"\xef\xbb\xbf"
 #: A line longer than this is none of a list.
 _LONGEST_LINE = 4 * 1024 * 1024
+#: Nor does any list have more columns than this; a hundred thousand take gigabytes.
+_WIDEST = 2_000
 
 
 def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple[Table, str, str]:
@@ -28,6 +35,21 @@ def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple
     Raises:
         InputError: what ``decode`` refuses, and ``line_endless`` for lines longer than any list's.
     """
+    whole = rejoined(data) if len(data) < _CLOSELY else data
+    table, used, delimiter = _read(name, whole, encoding)
+    if whole != data:
+        table = replace(table, notes=(*table.notes, "broken_rows"))
+    if encoding is None and len(data) < _CLOSELY:
+        words = cells_in_doubt(data.decode(used, "replace"), used)
+        table = replace(table, doubtful=_rows_with(table.cells, words))
+    return table, used, delimiter
+
+
+#: A text smaller than this is looked at cell by cell.
+_CLOSELY = 4 * 1024 * 1024
+
+
+def _read(name: str, data: bytes, encoding: str | None) -> tuple[Table, str, str]:
     plain = _plainly(name, data) if encoding is None else None
     if plain is not None:
         return plain
@@ -36,18 +58,32 @@ def read_delimited(name: str, data: bytes, encoding: str | None = None) -> tuple
     if pieces is not None:
         return pieces
     text, used = to_utf8(name, data, encoding)
+    table, delimiter = _table(name, text)
+    return table, used, delimiter
+
+
+def _table(name: str, text: bytes) -> tuple[Table, str]:
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     _refuse_endless(name, text)
-    delimiter, usual = _delimiter(text)
-    cells = _cells(text, delimiter)
+    delimiter, usual = _delimiter(name, text)
+    cells = _cells(name, text, delimiter)
     if b'"' not in text:
-        return Table("", cells), used, delimiter
+        return Table("", cells), delimiter
     if _swallows_lines(cells, delimiter, usual):
-        cells = _cells(_mended(text.decode(), delimiter, usual).encode(), delimiter)
+        cells = _cells(name, _mended(text.decode(), delimiter, usual).encode(), delimiter)
     if _swallows_lines(cells, delimiter, usual):
-        cells = _cells(text.replace(b'"', b""), delimiter)
-    return Table("", _unwrapped(cells)), used, delimiter
+        cells = _cells(name, text.replace(b'"', b""), delimiter)
+    return Table("", _unwrapped(cells)), delimiter
+
+
+def _rows_with(cells: pl.DataFrame, words: frozenset[str]) -> tuple[int, ...]:
+    columns = [c for c in cells.columns if c != "row"]
+    if not words or not columns:
+        return ()
+    every = [form for word in words for form in (word, word.strip(), word.strip(' "'))]
+    found = pl.any_horizontal(pl.col(c).is_in(every) for c in columns)
+    return tuple(cells.filter(found)["row"])
 
 
 def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
@@ -60,13 +96,13 @@ def _plainly(name: str, data: bytes) -> tuple[Table, str, str] | None:
         return None
     head = body[:_HEAD]
     whole = head[: head.rfind(b"\n") + 1] or head
-    if not is_utf8(whole) or b'"' in data or b"\x00" in data:
+    if not is_utf8(whole) or not whole.decode().strip() or b'"' in data or b"\x00" in data:
         return None
     if _ends_lines_oddly(data):
         return None
     _refuse_endless(name, data)
-    delimiter, _ = _delimiter(whole)
-    cells = _by_polars(body, delimiter)
+    delimiter, _ = _delimiter(name, whole)
+    cells = _by_polars(body, delimiter, _width(name, body, delimiter))
     if cells is None:
         return None
     return Table("", cells), "utf-8-sig" if len(body) < len(data) else "utf-8", delimiter
@@ -78,34 +114,55 @@ _HEAD = 64 * 1024
 def _in_pieces(name: str, data: bytes, used: str) -> tuple[Table, str, str] | None:
     """A large text of GB18030 or Big5 without quotation marks; None for anything else.
 
-    It is never held whole in UTF-8, which its cells need room enough beside.
+    It is never held whole in UTF-8, which its cells need room enough beside. While one piece is
+    decoded, the one before it is read.
     """
     if used not in {GB, BIG5} or len(data) < _LARGE or b'"' in data or _ends_lines_oddly(data):
         return None
-    found: list[pl.DataFrame] = []
-    delimiter, width, rows, rest = "", 0, 0, b""
+    delimiter, width, rows = "", 0, 0
+    reading: list[tuple[Future[pl.DataFrame | None], int]] = []
     try:
-        for piece in pieces_in_utf8(name, data, used):
-            lines, end, rest = (rest + piece).rpartition(b"\n")
-            _refuse_endless(name, lines + end + rest)
-            if not end:
-                continue
-            if not delimiter:
-                delimiter, _ = _delimiter(lines)
-                width = _width(lines, delimiter)
-            cells = _by_polars(lines + end, delimiter, width, rows)
-            if cells is None or cells.height != lines.count(b"\n") + 1:
-                return None
-            found.append(cells.rechunk())  # all columns alike, or each later step copies them
-            rows += cells.height
+        with ThreadPoolExecutor(1) as pool:
+            for lines in _whole_lines(name, data, used):
+                if not delimiter:
+                    if not lines.strip():
+                        return None
+                    delimiter, _ = _delimiter(name, lines)
+                    width = _width(name, lines, delimiter)
+                count = lines.count(b"\n") + (not lines.endswith(b"\n"))
+                reading.append((pool.submit(_piece, lines, delimiter, width, rows), count))
+                rows += count
+                if len(reading) > 1 and not _is_whole(*reading[-2]):
+                    return None
     except UnicodeError:
         return None
+    if not reading or not _is_whole(*reading[-1]):
+        return None
+    cells = [part for future, _ in reading if (part := future.result()) is not None]
+    reading.clear()
+    return Table("", pl.concat(cells)), used, delimiter
+
+
+def _whole_lines(name: str, data: bytes, used: str) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces_in_utf8(name, data, used):
+        lines, end, rest = (rest + piece).rpartition(b"\n")
+        _refuse_endless(name, lines + end + rest)
+        if end:
+            yield lines + end
     if rest:
-        last = _by_polars(rest, delimiter, width, rows) if found else None
-        if last is None:
-            return None
-        found.append(last)
-    return (Table("", pl.concat(found)), used, delimiter) if found else None
+        yield rest
+
+
+def _piece(lines: bytes, delimiter: str, width: int, before: int) -> pl.DataFrame | None:
+    cells = _by_polars(lines, delimiter, width, before)
+    # All columns alike, or each later step copies them.
+    return None if cells is None else cells.rechunk()
+
+
+def _is_whole(reading: Future[pl.DataFrame | None], count: int) -> bool:
+    cells = reading.result()
+    return cells is not None and cells.height == count
 
 
 _LARGE = 8 * 1024 * 1024
@@ -126,15 +183,24 @@ def _refuse_endless(name: str, data: bytes) -> None:
         at = end + 1
 
 
-def _cells(data: bytes, delimiter: str) -> pl.DataFrame:
-    cells = _by_polars(data, delimiter)
-    return _by_csv(data.decode(), delimiter) if cells is None else cells
+def _cells(name: str, data: bytes, delimiter: str) -> pl.DataFrame:
+    cells = _by_polars(data, delimiter, _width(name, data, delimiter))
+    return _by_csv(name, data.decode(), delimiter) if cells is None else cells
 
 
-def _delimiter(text: bytes) -> tuple[str, int]:
-    """The delimiter that divides the first lines into most cells, and how often a line has it."""
+def _delimiter(name: str, text: bytes) -> tuple[str, int]:
+    """The delimiter that divides the first lines into most cells, and how often a line has it.
+
+    Raises:
+        InputError: ``file_empty`` for nothing but white space.
+    """
     head = text[:_HEAD].decode("utf-8", "replace")
     lines = [line for line in head.split("\n", 60)[:50] if line.strip()]
+    if not lines:
+        rest = text.decode("utf-8", "replace").strip()
+        if not rest:
+            raise InputError("file_empty", file=name)
+        return _delimiter(name, rest.encode())
     counts = {d: sorted(line.count(d) for line in lines) for d in _DELIMITERS}
     middle = len(lines) // 2
     best = max(_DELIMITERS, key=lambda d: (counts[d][middle], counts[d][-1:] or [0]))
@@ -160,24 +226,29 @@ def _mended(text: str, delimiter: str, usual: int) -> str:
     )
 
 
-def _width(data: bytes, delimiter: str) -> int:
-    """How many cells the widest of the first lines has."""
+def _width(name: str, data: bytes, delimiter: str) -> int:
+    """How many cells the widest of the first lines has.
+
+    Raises:
+        InputError: ``line_endless``.
+    """
     head = data[:_HEAD].split(b"\n", 60)[:50]
-    return max((line.count(delimiter.encode()) for line in head), default=0) + 1
+    counts = [line.count(delimiter.encode()) for line in head]
+    widest = max(counts, default=0) + 1
+    if widest > _WIDEST:
+        raise InputError("line_endless", file=name, line=counts.index(widest - 1) + 1)
+    return widest
 
 
-def _by_polars(
-    data: bytes, delimiter: str, width: int | None = None, before: int = 0
-) -> pl.DataFrame | None:
+def _by_polars(data: bytes, delimiter: str, width: int, before: int = 0) -> pl.DataFrame | None:
     """The fast way; None for longer rows than the first, or what is not UTF-8.
 
     Args:
         data: text in UTF-8.
         delimiter: what divides its cells.
-        width: how many they are, where it is known.
+        width: how many they are.
         before: how many rows stand before these.
     """
-    width = width or _width(data, delimiter)
     try:
         cells = pl.read_csv(
             data,
@@ -200,10 +271,19 @@ def _by_polars(
 _SPACES = (b" ", b"\t", b"\r", b"\x0b", b"\x0c", b'"', b"\xc2", b"\xe1", b"\xe2", b"\xe3")
 
 
-def _by_csv(text: str, delimiter: str) -> pl.DataFrame:
-    """The patient way, row by row: ragged rows keep all their cells."""
+def _by_csv(name: str, text: str, delimiter: str) -> pl.DataFrame:
+    """The patient way, row by row: ragged rows keep all their cells.
+
+    Raises:
+        InputError: ``line_endless``.
+    """
     csv.field_size_limit(_LONGEST_LINE)
-    return of_rows([list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)])
+    rows: list[list[str]] = []
+    for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+        if len(row) > _WIDEST:
+            raise InputError("line_endless", file=name, line=len(rows) + 1)
+        rows.append(row)
+    return of_rows(rows)
 
 
 def _unwrapped(cells: pl.DataFrame) -> pl.DataFrame:

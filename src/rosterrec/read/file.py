@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Role
 from rosterrec.read.archive import members
 from rosterrec.read.discover import pin_of, relative, role_by_pattern
-from rosterrec.read.oneroster import Export, kind_of, read_export
+from rosterrec.read.oneroster import kind_of, read_export
 from rosterrec.read.parse import parse
 from rosterrec.read.password import Passwords
+from rosterrec.read.pupils import Export
 from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
 from rosterrec.read.table import Table
 from rosterrec.settings import FilePin, Settings
@@ -115,9 +116,9 @@ class Reader:
         source = Source(member, kind, encoding, self.settings.as_of, how.role, pin)
         if pin and pin.sheet:
             tables = _pinned(tables, pin.sheet, member)
+        found.noted += [_in_doubt(member, table) for table in tables if table.doubtful]
         before = len(found.sheets)
-        for table in tables:
-            lists = read_sheet(table, source)
+        for table, lists in _in_turn(tables, source):
             found.sheets += lists
             # The empty Sheet2 and Sheet3 of every old workbook hold nothing.
             if not lists and _holds_anything(table):
@@ -159,6 +160,40 @@ class Reader:
             path, self.settings, self.base
         )
         return _How(pin, role)
+
+
+def _in_turn(tables: list[Table], source: Source) -> Iterator[tuple[Table, list[Sheet]]]:
+    """The lists of each sheet; one that tells nothing of itself is a class, as others like it are.
+
+    Nothing but a class: a second sheet of a police list may hold those who have gone.
+    """
+    known: dict[frozenset[str], Role] = {}
+    held: dict[int, list[Sheet]] = {}
+    for told in (False, True):
+        for i, table in enumerate(tables):
+            if i in held:
+                continue
+            try:
+                held[i] = read_sheet(table, replace(source, alike=known if told else None))
+            except InputError as refused:
+                if told or refused.code != "role_unknown":
+                    raise
+            rosters = (s for s in held.get(i, ()) if s.receipt.role is Role.ROSTER)
+            known |= {_headings(sheet): Role.ROSTER for sheet in rosters}
+    yield from ((table, held[i]) for i, table in enumerate(tables))
+
+
+def _headings(sheet: Sheet) -> frozenset[str]:
+    return frozenset(use.heading for use in sheet.receipt.columns)
+
+
+def _in_doubt(file: str, table: Table) -> Finding:
+    shown = ", ".join(map(str, table.doubtful[:_MOST_SHOWN]))
+    more = " …" if len(table.doubtful) > _MOST_SHOWN else ""
+    return Finding("cells_in_doubt", {"file": file, "rows": shown + more})
+
+
+_MOST_SHOWN = 20
 
 
 def _pinned(tables: list[Table], sheet: str, name: str) -> list[Table]:

@@ -30,16 +30,22 @@ class Passwords:
     def known(self) -> str | None:
         """The password that opened the last file, or the environment's, or the keyring's."""
         if self._known is None and not self._looked:
-            self._looked = True
-            self._known = _from_keyring()
+            self._known = self._kept()
         return self._known
 
+    def _kept(self) -> str | None:
+        self._looked = True
+        return _from_keyring()
+
     def another(self, file: str, refused: InputError) -> str:
-        """A further password for a file that the last one did not open.
+        """A further password for a file that the last one did not open: the keyring's, then asked.
 
         Raises:
             InputError: ``refused``, where nobody can be asked or three words were wrong.
         """
+        if not self._looked and (word := self._kept()):
+            self._known = word
+            return word
         times = self._asked[file] = self._asked.get(file, 0) + 1
         word = self._ask(file, times > 1) if times <= _TRIES else None
         if not word:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from rosterrec.frames import Field
 from rosterrec.read.headings import normalise
 from rosterrec.read.layout import Cells, Header
 
@@ -28,6 +29,11 @@ _HINT = (
     r"(?i)^(?:必填|选填|非?必填项?|可选|可不填|文本|数字|数值|日期|下拉(?:选择)?|单选|自动生成|"
     r"[yY]{4}.*[mM]{2}.*|格式.*|.*位(?:数字|字符)|[(（].*[)）])$"
 )
+#: What stands alone over the rows of a village or a class.
+_VILLAGE = r"^.{1,16}(?:村|社区|居委会|村委会|小组|村民组|[屯寨])[:：]?$"
+_CLASS = r"^.{1,12}(?:年级|[0-9一二三四五六七八九十)）]班)[:：]?$"
+#: A list with fewer headings than these may be one of names alone.
+_SECTIONED = 3
 #: Longer words than any name, standing alone in a row.
 _SENTENCE = 16
 
@@ -39,6 +45,7 @@ def with_kind_of_row(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     ends a list, or has a total's word in a cell of its own (a merged village may stand before it),
     and holds no number of an identity. ``form``: columns numbered, or an example, under the header.
     ``unused_line``: nothing but a running number. ``text``: one sentence across the sheet.
+    ``section``: a village or class alone, over the rows of its people.
 
     Most rows have an identity's number, in one column, and need no closer look.
     """
@@ -78,9 +85,32 @@ def _kind(header: Header, columns: list[str]) -> pl.Expr:
         .then(pl.lit("unused_line"))
         .when(form | _any(folded(pl.col(c)).str.contains(_EXAMPLE) for c in columns[:2]))
         .then(pl.lit("form"))
+        .when((filled == 1) & _is_section(bare, header))
+        .then(pl.lit("section"))
         .when((filled == 1) & (bare.str.len_chars() >= _SENTENCE) & ~numbered)
         .then(pl.lit("text"))
     )
+
+
+def _is_section(bare: pl.Expr, header: Header) -> pl.Expr:
+    if len(header.headings) < _SECTIONED:
+        return pl.lit(value=False)
+    return bare.str.contains(_VILLAGE) | bare.str.contains(_CLASS)
+
+
+def with_sections(raw: pl.DataFrame, body: pl.DataFrame) -> pl.DataFrame:
+    """Raw rows with the village or class that stands over them, where they have no such column."""
+    if "section" not in body["problem"]:
+        return raw
+    columns = [c for c in body.columns if c not in {"row", "problem"}]
+    over = body.select(
+        pl.when(pl.col("problem") == "section").then(pl.coalesce(columns).str.strip_chars(" :："))
+    ).to_series()
+    for field, words in ((Field.VILLAGE, _VILLAGE), (Field.CLASS_NAME, _CLASS)):
+        if field not in raw.columns:
+            said = over.set(~over.str.contains(words).fill_null(value=False), None)
+            raw = raw.with_columns(said.forward_fill().alias(field))
+    return raw
 
 
 def _how_many(columns: list[str], pattern: str) -> pl.Expr:

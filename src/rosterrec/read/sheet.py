@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import polars as pl
 
 from rosterrec import frames
 from rosterrec.cells.page import column_letters
+from rosterrec.cells.surnames import COMMON, DOUBLE
 from rosterrec.errors import InputError
 from rosterrec.frames import Field, Receipt, Role
 from rosterrec.read import content
@@ -20,7 +21,7 @@ from rosterrec.read.headings import field_of
 from rosterrec.read.layout import Header
 from rosterrec.read.rejects import with_reason
 from rosterrec.read.roles import judged, role_of
-from rosterrec.read.rows import with_kind_of_row
+from rosterrec.read.rows import with_kind_of_row, with_sections
 from rosterrec.read.sections import Part, parts
 from rosterrec.read.surroundings import with_surroundings
 from rosterrec.read.table import Table
@@ -31,12 +32,7 @@ _LIST_ROWS, _LIST_COLUMNS = 5, 3
 #: What may be somebody's name: one of the two hundred commonest surnames and a character, or any
 #: three; of four those with a surname of two.
 _NAMELIKE = re.compile(
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "殷温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成"
-    "苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜]"
-    "[\u4e00-\u9fff]|[\u3400-\u9fff]{3}"
-    "|(?:欧阳|司马|上官|诸葛|夏侯|司徒|皇甫|尉迟|令狐|慕容|公孙|长孙|宇文|东方|独孤|南宫|端木)[\u3400-\u9fff]{2}"
+    rf"[{COMMON}][\u4e00-\u9fff]|[\u3400-\u9fff]{{3}}|(?:{DOUBLE})[\u3400-\u9fff]{{2}}"
 )
 
 
@@ -51,7 +47,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a table comes from and what was said about it beforehand."""
+    """Where a table comes from and what was said about it beforehand.
+
+    ``alike``: roles of the file's other lists by their headings.
+    """
 
     file: str
     format: str
@@ -59,6 +58,7 @@ class Source:
     as_of: dt.date
     role: tuple[Role, str] | None = None
     pin: FilePin | None = None
+    alike: Mapping[frozenset[str], Role] | None = None
 
 
 def read_sheet(table: Table, source: Source) -> list[Sheet]:
@@ -76,7 +76,15 @@ def read_sheet(table: Table, source: Source) -> list[Sheet]:
         )
     if not found and _looks_like_a_list(table):
         raise without_header(source.file, table.sheet, [table])
-    return [_read(part, source, alone=len(found) == 1) for part in found]
+    titles = found[0].header.titles if found else ()
+    return [_read(_titled(part, titles), source, alone=len(found) == 1) for part in found]
+
+
+def _titled(part: Part, titles: tuple[str, ...]) -> Part:
+    """A list beside another, under the title of both."""
+    if not part.beside or part.header.titles:
+        return part
+    return replace(part, header=replace(part.header, titles=titles))
 
 
 def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
@@ -92,7 +100,7 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
         headings = _shown(part.header)
         raise InputError("name_column_missing", file=source.file, sheet=sheet, headings=headings)
     _refuse_uncalculated(part.table, fields, source)
-    raw = _raw(body, part, fields, source.file, sheet)
+    raw = with_sections(_raw(body, part, fields, source.file, sheet), body)
     titles = part.header.titles if not alone else (part.table.sheet, *part.header.titles)
     raw = with_surroundings(raw, role.role, titles, part.table.sheet, PurePath(source.file).stem)
     used, refused = sifted(raw, body, part.header, role.role)
@@ -132,12 +140,15 @@ def _role(part: Part, source: Source, sheet: str) -> _Role:
     if source.role:
         return _Role(*source.role)
     headings = list(part.header.headings.values())
-    words = (*part.header.titles, PurePath(source.file).stem, part.table.sheet)
-    role = role_of(headings, words, part.table.sheet)
+    stem = PurePath(source.file).stem
+    words = (*part.header.titles, stem, part.table.sheet)
+    role = role_of(headings, words, part.table.sheet or stem)
+    if role is None and source.alike and (known := source.alike.get(frozenset(headings))):
+        return _Role(known, "headings", tuple(headings[:4]))
     if role is None:
         shown = _shown(part.header)
         raise InputError("role_unknown", file=source.file, sheet=sheet, headings=shown)
-    why, runner_up = judged(headings, words, part.table.sheet, role)
+    why, runner_up = judged(headings, words, part.table.sheet or stem, role)
     return _Role(role, "headings", why, runner_up)
 
 
@@ -257,8 +268,23 @@ def _oddities(part: Part, fields: dict[Field, int], people: pl.DataFrame) -> tup
         "hidden_columns": bool(table.hidden_columns),
         "uncalculated": bool(table.uncalculated),
         "other_table": part.aside is not None,
+        "rows_wider": _are_wider(part.header, people) and not table.sheet,
     }
     return (*(code for code, true in holds.items() if true), *table.notes)
+
+
+def _are_wider(header: Header, people: pl.DataFrame) -> bool:
+    """Whether a few rows have cells beyond the last heading."""
+    last = max(header.headings, default=0)
+    beyond = [c for c in people.columns if re.fullmatch(r"c\d+", c) and int(c[1:]) > last]
+    if not beyond:
+        return False
+    filled = people.select(pl.any_horizontal(pl.col(c).is_not_null() for c in beyond))
+    return 0 < int(filled.to_series().sum()) <= max(_FEW, people.height // 50)
+
+
+#: So many rows that are wider than their header are a slip, not a column without a heading.
+_FEW = 3
 
 
 def _refuse_uncalculated(table: Table, fields: dict[Field, int], source: Source) -> None:

@@ -14,7 +14,7 @@ _SCHOOL = re.compile(
 )
 _CLASS = re.compile(
     r"(?:小学|初中|高中)?(?:[一二三四五六七八九]|\d)\s*[(（.年]\s*(?:级)?\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*班?"
-    r"|[一二三四五六七八九]年级.{0,4}班|初[一二三].{0,4}班|\d{3}班|(?:小学|初中)?\d{4}级.{0,4}班"
+    r"|[一二三四五六七八九]\d{1,2}班|[一二三四五六七八九]年级.{0,4}班|初[一二三].{0,4}班|\d{3}班|(?:小学|初中)?\d{4}级.{0,4}班"
 )
 #: A date in a title has the look of a class: 2024年9月.
 _DATE = re.compile(
@@ -41,7 +41,8 @@ def with_surroundings(
         file: the file's name without its ending.
     """
     if role is Role.ROSTER:
-        names = (*titles, sheet, file)
+        # As the name of a roster's sheet "302" is a class.
+        names = (*titles, f"{sheet}班" if re.fullmatch(r"[1-9]\d\d", sheet) else sheet, file)
         raw = _filled(raw, Field.SCHOOL, school_in(names))
         raw = _filled(raw, Field.CLASS_NAME, class_in(names))
         return _filled(raw, Field.GRADE, grade_in(names), where=_class_without_grade())

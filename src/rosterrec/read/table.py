@@ -29,6 +29,7 @@ class Table:
         hidden_columns: columns (from 0) that are hidden; they are read like any other.
         merged: merged ranges as (first row, first column, last row, last column), rows from 1 and
             columns from 0; the text stands in all their rows.
+        doubtful: rows with a cell that may be in another encoding than the rest.
         notes: codes of what else a person should know, ``finding.<code>``.
     """
 
@@ -42,6 +43,7 @@ class Table:
     hidden_columns: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    doubtful: tuple[int, ...] = ()
 
 
 def of_page(page: Page) -> Table:
