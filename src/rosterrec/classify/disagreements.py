@@ -195,18 +195,7 @@ def corrections(
     that fails its check digit on the police list) have the owner police.
     """
     flagged_ones = pl.col("rec").is_in(on_links["rec"].implode())
-    own = (
-        records[Role.POPULATION]
-        .filter(flagged_ones)
-        .select(
-            "rec",
-            own_id="id",
-            own_name="name",
-            own_birth=pl.col("birth").cast(pl.String),
-            own_sex="sex",
-            own_student_no=pl.concat_str(pl.lit("G"), "id"),  # how the registry numbers pupils
-        )
-    )
+    own = _expected(records[Role.POPULATION].filter(flagged_ones))
     parts = []
     for role, owner in ((Role.REGISTRY, "registry"), (Role.ROSTER, "school")):
         rows = records[role].select(
@@ -228,6 +217,18 @@ def corrections(
     parts.append(_police(records[Role.POPULATION]))
     both = pl.concat(parts).join(people.select("rec", "person_id", "name", "id_number"), on="rec")
     return frames.conform(both, frames.CORRECTIONS).sort("owner", "file", "sheet", "row", "flag")
+
+
+def _expected(population: pl.DataFrame) -> pl.DataFrame:
+    """What the police list has of each child, as ``own_<datum>``."""
+    return population.select(
+        "rec",
+        own_id="id",
+        own_name="name",
+        own_birth=pl.col("birth").cast(pl.String),
+        own_sex="sex",
+        own_student_no=pl.concat_str(pl.lit("G"), "id"),  # how the registry numbers pupils
+    )
 
 
 def _police(population: Records) -> pl.DataFrame:

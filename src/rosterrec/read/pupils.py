@@ -76,28 +76,13 @@ def _gone() -> pl.Expr:
 def joined(export: Export, role: Role) -> pl.DataFrame:
     """Raw rows with ``problem``, one for each row of users.csv."""
     users = _named(export, "users")
-    by_key = pl.col("sourcedid")
-    told = _named(export, "demographics").unique("sourcedid", keep="first")
-    classes = _classes(export)
-    pupils = _roles(export)
-    rows = (
-        users.join(told.select("sourcedid", "birthdate", "sex"), on="sourcedid", how="left")
-        .join(classes, on="sourcedid", how="left")
-        .join(pupils, on="sourcedid", how="left")
-        .sort("row")
-    )
     listed = "enrollments" in export.tables
     enrolled = pl.col("enrolled").fill_null(value=False)
-    own = pl.col("role").str.to_lowercase().is_in(["student", "学生"])
-    pupil = pl.coalesce(own, "pupil", pl.when(listed).then(enrolled), pl.lit(value=True))
-    absent = (
-        ~enrolled if listed and role is Role.ROSTER else pl.lit(value=False)
-    )  # a registry keeps whoever has left
     orgs = _named(export, "orgs").filter(pl.col("type").is_null() | (pl.col("type") == "school"))
     school = _first_known(orgs, "class_school", "primaryorgsourcedid", "orgsourcedids")
     names = users.select("sourcedid", name=_name())
     agents = pl.col("agentsourcedids").str.split(",")
-    return rows.select(
+    return _users(export).select(
         "row",
         _name().alias(Field.NAME),
         _number(opaque=export.opaque).alias(Field.ID),
@@ -117,12 +102,34 @@ def joined(export: Export, role: Role) -> pl.DataFrame:
         file=pl.lit(export.source.file),
         sheet=pl.lit(""),
         id_cell=pl.lit("text"),
-        problem=pl.when(_gone())
+        problem=_problem(enrolled, listed=listed, role=role),
+    )
+
+
+def _users(export: Export) -> pl.DataFrame:
+    """Every row of users.csv with birthdate and sex, class, and whether it is a pupil."""
+    told = _named(export, "demographics").unique("sourcedid", keep="first")
+    return (
+        _named(export, "users")
+        .join(told.select("sourcedid", "birthdate", "sex"), on="sourcedid", how="left")
+        .join(_classes(export), on="sourcedid", how="left")
+        .join(_roles(export), on="sourcedid", how="left")
+        .sort("row")
+    )
+
+
+def _problem(enrolled: pl.Expr, *, listed: bool, role: Role) -> pl.Expr:
+    """Why a user is nobody of this list; a registry keeps whoever has left."""
+    own = pl.col("role").str.to_lowercase().is_in(["student", "学生"])
+    pupil = pl.coalesce(own, "pupil", pl.when(listed).then(enrolled), pl.lit(value=True))
+    absent = ~enrolled if listed and role is Role.ROSTER else pl.lit(value=False)
+    return (
+        pl.when(_gone())
         .then(pl.lit("to_be_deleted"))
-        .when(~pupil | by_key.is_null())
+        .when(~pupil | pl.col("sourcedid").is_null())
         .then(pl.lit("not_a_pupil"))
         .when(absent)
-        .then(pl.lit("not_enrolled")),
+        .then(pl.lit("not_enrolled"))
     )
 
 

@@ -229,10 +229,15 @@ def _matrix(
         )
     bottom = top + len(places)
     page.write_string(bottom + 1, 0, text("column.total", lang), looks.name_bold)
-    sums = [sum(counts[p].get(s, 0) for p in places) for s in statuses]
+    _write_sums(paper, looks, [[counts[p].get(s, 0) for p in places] for s in statuses], top)
+    return bottom + 2
+
+
+def _write_sums(paper: Paper, looks: Looks, columns: list[list[int]], top: int) -> None:
+    """The sum of every column of counts below it, as formulas, and of all; they begin below top."""
+    bottom = top + len(columns[0]) if columns else top
+    sums = [sum(column) for column in columns]
     for i, value in enumerate([*sums, sum(sums)], 1):
         letter = xl_col_to_name(i)
-        page.write_formula(
-            bottom + 1, i, f"=SUM({letter}{top + 2}:{letter}{bottom + 1})", looks.number_bold, value
-        )
-    return bottom + 2
+        span = f"{letter}{top + 2}:{letter}{bottom + 1}"
+        paper.page.write_formula(bottom + 1, i, f"=SUM({span})", looks.number_bold, value)
