@@ -93,10 +93,11 @@ def pieces_in_utf8(name: str, data: bytes, used: str, *, checked: bool = True) -
         if checked and used in {GB, BIG5}:
             whole = used == BIG5 or is_suspect(piece)
             _refuse_other_eastern(name, data, start, used, whole=whole)
-        yield piece.replace(codecs.BOM_UTF8, b"")
+        yield piece.replace(codecs.BOM_UTF8, b"") if _MARK in text else piece
 
 
 _PIECE = 2 * 1024 * 1024
+_MARK = "\ufeff"
 
 
 def _refuse_other_eastern(name: str, data: bytes, start: int, used: str, *, whole: bool) -> None:
