@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import polars as pl
 
+from listed import SETTINGS, records
 from rosterrec import frames
-from rosterrec.frames import Field, Judgements, Links, Raw, Records, Role
+from rosterrec.frames import Field, Judgements, Links, Records, Role
 from rosterrec.ids import complete
 from rosterrec.lastlook import UNCLAIMED, with_last_look
-from rosterrec.normalise import normalise
-from rosterrec.settings import Settings
 
-SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
 Row = dict[Field, str]
 XIN: Row = {
     Field.NAME: "刘鑫", Field.BIRTH: "2010-03-10", Field.SEX: "男", Field.VILLAGE: "福冲村",
@@ -25,18 +21,6 @@ MATE: Row = {
     Field.NAME: "吴俊", Field.BIRTH: "2010-05-01", Field.SEX: "男",
     Field.ID: complete("34992120100501001"),
 }  # fmt: skip
-
-
-def records(role: Role, rows: list[Row]) -> Records:
-    frame = pl.DataFrame(
-        [{str(f): v for f, v in row.items()} for row in rows] or None,
-        schema={str(f): pl.String for f in Field},
-    )
-    placed = frame.with_columns(
-        file=pl.lit(f"{role}.csv"), sheet=pl.lit(""), id_cell=pl.lit("text"),
-        row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
-    )  # fmt: skip
-    return normalise(Raw(frames.conform(placed, frames.RAW)), role, SETTINGS)[0]
 
 
 def lists(**rows: list[Row]) -> dict[Role, Records]:

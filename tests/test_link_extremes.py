@@ -7,31 +7,16 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from rosterrec import frames
-from rosterrec.frames import Field, Raw, Records, Role
+from listed import SETTINGS, records
+from rosterrec.frames import Field, Role
 from rosterrec.ids import complete
 from rosterrec.link import link, registered_twice
-from rosterrec.normalise import normalise
-from rosterrec.settings import Settings
 
-SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
 MANY = 3_000
 
 
 def number(n: int, day: str = "20140305") -> str:
     return complete(f"349921{day}{n % 1000:03d}")
-
-
-def records(role: Role, rows: list[dict[Field, str]], settings: Settings = SETTINGS) -> Records:
-    frame = pl.DataFrame(
-        [{str(f): v for f, v in row.items()} for row in rows] or None,
-        schema={str(f): pl.String for f in Field},
-    )
-    placed = frame.with_columns(
-        file=pl.lit(f"{role}.csv"), sheet=pl.lit(""), id_cell=pl.lit("text"),
-        row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
-    )  # fmt: skip
-    return normalise(Raw(frames.conform(placed, frames.RAW)), role, settings)[0]
 
 
 def both(left: list[dict[Field, str]], right: list[dict[Field, str]]) -> pl.DataFrame:

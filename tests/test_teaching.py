@@ -8,29 +8,17 @@ import random
 import polars as pl
 import pytest
 
+from listed import records
 from rosterrec import frames
-from rosterrec.frames import Field, Finding, Links, Raw, Records, Role
+from rosterrec.frames import Field, Finding, Links, Role
 from rosterrec.ids import complete
 from rosterrec.link import link
-from rosterrec.normalise import normalise
 from rosterrec.score.taught import HEARD, LEAST
-from rosterrec.settings import Settings
 from rosterrec.teaching import is_worth_hearing, teach
 
-SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
 DAY = dt.timedelta(days=1)
 TOLD = {**frames.PAIRS, "verdict": pl.String()}
 Row = dict[Field, str]
-
-
-def records(role: Role, rows: list[Row]) -> Records:
-    schema = {str(f): pl.String for f in Field}
-    frame = pl.DataFrame([{str(f): v for f, v in row.items()} for row in rows], schema=schema)
-    placed = frame.with_columns(
-        file=pl.lit(f"{role}.csv"), sheet=pl.lit(""), id_cell=pl.lit("text"),
-        row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
-    )  # fmt: skip
-    return normalise(Raw(frames.conform(placed, frames.RAW)), role, SETTINGS)[0]
 
 
 def child(n: int, *, late: int = 0, numbered: bool = False) -> Row:

@@ -59,8 +59,7 @@ def reconcile(
         settings: what decides the run besides the files.
         base: folder that file names are shown relative to.
         observe: told of each stage.
-        decisions: what people decided and nothing has superseded (``standing.STANDING``), oldest
-            first; None where nobody decided anything.
+        decisions: what people decided and still stands (``standing.STANDING``), oldest first.
         passwords: where to ask for the password of a protected workbook.
         sandbox: the child process to parse in, where one was started beforehand.
 
