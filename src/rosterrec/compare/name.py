@@ -7,8 +7,8 @@ from collections.abc import Callable
 import polars as pl
 
 from rosterrec import names
-from rosterrec.compare.ladder import ladder
-from rosterrec.once import once, seldom
+from rosterrec.compare.ladder import ladder, sides
+from rosterrec.once import seldom
 
 
 def name_level() -> pl.Expr:
@@ -41,15 +41,34 @@ def name_level() -> pl.Expr:
 _OF_NAME = ("name", "name_key", "former_key", "readings", "near")
 
 
-def _name_level(sides: pl.Expr) -> pl.Expr:
+def _name_level(both: pl.Expr) -> pl.Expr:
     """The level of names that are not written the same."""
+    return both.map_batches(_levels, return_dtype=pl.String, is_elementwise=True)
+
+
+def _levels(pairs: pl.Series) -> pl.Series:
+    """By how they are written and sound as a whole; only the rest is taken apart."""
+    a, b = sides("name_key")
+    long = (names.is_long(a) | names.is_long(b)).fill_null(value=False)
+    known = (a == b) & ~names.has_placeholder(a)
+    told = pairs.struct.unnest().with_columns(long=long, known=known)
+    levels = told.select(_as_a_whole()).to_series()
+    rest = levels.is_null()
+    apart = (
+        told.filter(rest)
+        .select(a, b)
+        .with_columns(pair=names.differing_pair(a, b), own=names.given(a), its=names.given(b))
+    )
+    return levels.scatter(rest.arg_true(), apart.select(_taken_apart()).to_series())
+
+
+def _as_a_whole() -> pl.Expr:
+    """The level of two names, null where nothing of the whole agrees."""
     (shown_a, shown_b), (a, b), (old_a, old_b), (read_a, read_b), (near_a, near_b) = (
-        (sides.struct.field(f"{column}_left"), sides.struct.field(f"{column}_right"))
-        for column in _OF_NAME
+        sides(column) for column in _OF_NAME
     )
     plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
-    known = (a == b) & ~names.has_placeholder(a)
-    long = names.is_long(a) | names.is_long(b)
+    known, long = pl.col("known"), pl.col("long")
     return ladder(
         ("missing", a.is_null() | b.is_null()),
         ("equal", known & (plain_a == plain_b)),
@@ -61,7 +80,7 @@ def _name_level(sides: pl.Expr) -> pl.Expr:
         ("respelt", _of_long(long, names.respelt, near_a, near_b)),
         ("shortened", _of_long(long, names.shortened, shown_a, shown_b)),
         ("one_word", _of_long(long, names.one_word_same, near_a, near_b)),
-        otherwise=once(pl.struct(a.alias("a"), b.alias("b")), _written_level),
+        otherwise=pl.lit(None, dtype=pl.String),
     )
 
 
@@ -70,7 +89,7 @@ def _of_long(
 ) -> pl.Expr:
     """A rule for long names; of others it is not true."""
     return seldom(
-        pl.struct(long.fill_null(value=False).alias("long"), a.alias("a"), b.alias("b")),
+        pl.struct(long.alias("long"), a.alias("a"), b.alias("b")),
         lambda it: ~it.struct.field("long"),
         lambda it: rule(it.struct.field("a"), it.struct.field("b")),
         easy=lambda _: pl.lit(value=False),
@@ -78,17 +97,15 @@ def _of_long(
     )
 
 
-def _written_level(sides: pl.Expr) -> pl.Expr:
-    """The level of names that sound unlike."""
-    a, b = sides.struct.field("a"), sides.struct.field("b")
-    given_a, given_b = names.given(a), names.given(b)
-    same_given = given_a == given_b
-    pair = names.differing_pair(a, b)
-    one_differs = pair != ""
+def _taken_apart() -> pl.Expr:
+    """The level of names that sound unlike: of ``pair``, ``own`` and ``its``, worked out once."""
+    a, b = sides("name_key")
+    same_given = pl.col("own") == pl.col("its")
+    one_differs = pl.col("pair") != ""
     return ladder(
-        ("look_alike", pair.is_in(names.look_alike_pairs())),
+        ("look_alike", pl.col("pair").is_in(names.look_alike_pairs())),
         ("char_missing", names.one_character_missing(a, b) | names.one_character_missing(b, a)),
-        ("given_same", same_given & (given_a.str.len_chars() >= 2)),
+        ("given_same", same_given & (pl.col("own").str.len_chars() >= 2)),
         ("one_char", one_differs & (a.str.len_chars() >= 3)),
         ("given_alone", same_given),
         ("one_of_two", one_differs),

@@ -135,10 +135,6 @@ def names() -> list[pl.Expr]:
     ]
 
 
-def sounds() -> list[pl.Expr]:
-    """``readings, near``, after ``names``: a name of several words sounds like its words."""
-    words, key = pl.col("words"), pl.col("name_key")
-    return [
-        pl.coalesce(words, vocabulary.readings(key)).alias("readings"),
-        pl.coalesce(words, vocabulary.near_readings(key)).alias("near"),
-    ]
+def words() -> pl.Expr:
+    """``readings`` of a name of several words, after ``names``: it sounds like its words."""
+    return vocabulary.words(pl.col("name")).alias("readings")
