@@ -54,6 +54,8 @@ def normalise_all(
 
 def _unheard(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Rejects]:
     """Records and rejects of one list, names not yet read aloud."""
+    if not len(raw):
+        return Records(frames.empty(frames.RECORDS)), Rejects(frames.empty(frames.REJECTS))
     frame = (
         identity.births(identity.numbers(raw, role, settings), role)
         .with_columns(identity.names())
