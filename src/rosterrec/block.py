@@ -7,6 +7,7 @@ key survives a different error, so that a true pair is lost only where every one
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
 
@@ -156,16 +157,18 @@ def by_kind(
     sought = _Keyed(left)
     unsettled = sought if settled is None else sought.without(settled)
     offered = _Keyed(right, besides=owned)
-    for name, kind in KINDS.items():
+
+    def met(kind: Kind) -> tuple[pl.DataFrame, int]:
         right_keys = offered.keys(kind.right or kind.left)
         if not len(right_keys):
-            continue
+            return frames.empty(frames.PAIRS), 0
         side = sought if kind.settled else unsettled
-        left_keys = side.keys(kind.left)
-        found, too_common = _meet(
-            left_keys, right_keys, kind.largest, numbered=kind.numbered or about
-        )
-        yield name, found, too_common
+        numbered = kind.numbered or about
+        return _meet(side.keys(kind.left), right_keys, kind.largest, numbered=numbered)
+
+    with ThreadPoolExecutor() as at_once:  # no kind waits for another
+        for name, (found, too_common) in zip(KINDS, at_once.map(met, KINDS.values()), strict=True):
+            yield name, found, too_common
 
 
 _KEYED = [

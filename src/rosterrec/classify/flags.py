@@ -154,19 +154,25 @@ def _of_the_case() -> dict[Flag, pl.Expr]:
 
 
 def joined(evidence: pl.DataFrame, on_links: pl.DataFrame, *, registry_supplied: bool) -> pl.Series:
-    """All flags of each child as codes joined by ",", in the order of ``frames.Flag``."""
+    """All flags of each child as codes joined by ",", in the order of ``frames.Flag``.
+
+    Each flag is a bit of a number; few numbers occur, and each is put into words once.
+    """
+    bits = {str(flag): 1 << place for place, flag in enumerate(Flag)}
     conditions = child_flags(registry_supplied=registry_supplied)
-    holding = evidence.select(
-        holds.fill_null(value=False).alias(flag) for flag, holds in conditions.items()
+    of_child = pl.sum_horizontal(
+        pl.when(holds.fill_null(value=False)).then(pl.lit(bits[flag], pl.UInt64)).otherwise(0)
+        for flag, holds in conditions.items()
     )
-    place = evidence.select("rec", at=pl.int_range(pl.len()))
-    on_a_link = on_links.select("rec", "flag").unique().join(place, on="rec").select("at", "flag")
-    found = [on_a_link]
-    for flag in conditions:
-        at = holding[flag].arg_true().cast(pl.Int64)
-        found.append(at.to_frame("at").select("at", flag=pl.lit(str(flag))))
-    order = pl.col("flag").replace_strict({str(f): n for n, f in enumerate(Flag)})
-    of_child = pl.concat(found).unique().sort("at", order).group_by("at", maintain_order=True)
-    told = of_child.agg(pl.col("flag").str.join(","))
-    none = pl.repeat("", len(evidence), dtype=pl.String, eager=True)
-    return none.scatter(told["at"], told["flag"]).alias("flags")
+    codes = on_links.select("rec", "flag").unique()
+    bit = pl.col("flag").replace_strict(bits, return_dtype=pl.UInt64)
+    on_a_link = codes.group_by("rec").agg(bit.sum().alias("bits"))
+    every = evidence.select("rec", of_child=of_child).join(
+        on_a_link, on="rec", how="left", maintain_order="left"
+    )
+    numbers = every.select(pl.col("of_child") | pl.col("bits").fill_null(0)).to_series()
+    words = {
+        number: ",".join(flag for flag, bit in bits.items() if number & bit)
+        for number in numbers.unique()
+    }
+    return numbers.replace_strict(words, return_dtype=pl.String).alias("flags")

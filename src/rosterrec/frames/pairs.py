@@ -72,7 +72,7 @@ def of_pass(
     chosen = narrow.filter(
         pl.col("left_source") == left,
         pl.col("right_source") == right,
-        pl.col("decision").is_in([str(decision) for decision in decisions]),
+        pl.any_horizontal(pl.col("decision") == decision for decision in decisions),
     )
     return chosen.select(columns)
 
@@ -83,7 +83,10 @@ _PLACE_OF_ROLE = {str(role): place for place, role in enumerate(sorted(Role))}
 
 
 def in_order(links: pl.DataFrame) -> pl.DataFrame:
-    """Links by the names of both lists, then by both records: by one number, which sorts fast."""
+    """Links by the names of both lists, then by both records: by one number, which sorts fast.
+
+    What is in order already is not moved.
+    """
     roles = (
         pl.col(f"{side}_source").replace_strict(_PLACE_OF_ROLE, return_dtype=pl.UInt64)
         for side in ("left", "right")
@@ -95,4 +98,5 @@ def in_order(links: pl.DataFrame) -> pl.DataFrame:
         strict=True,
     ):
         number = number * size + part.cast(pl.UInt64)
-    return links.sort(number)
+    place = links.select(number=number).to_series()
+    return links if place.is_sorted() else links.sort(place)
