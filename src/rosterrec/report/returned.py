@@ -70,9 +70,7 @@ def _written(rec: Reconciliation, other: pl.Expr) -> pl.Expr:
 
 
 def _keys(rec: Reconciliation, role: Role, wanted: pl.Series) -> pl.DataFrame:
-    chosen = rec.records[role].select("rec", *CONTENT).filter(
-        pl.col("rec").is_in(wanted.implode())
-    )
+    chosen = rec.records[role].select("rec", *CONTENT).filter(pl.col("rec").is_in(wanted.implode()))
     return with_keys(chosen, role).select("rec", "key")
 
 
