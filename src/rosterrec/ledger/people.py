@@ -16,7 +16,7 @@ from typing import NamedTuple
 import polars as pl
 
 from rosterrec.digests import digested
-from rosterrec.once import distinct
+from rosterrec.once import alike
 
 #: What an alias says of a person, each a hash but for the sex; null where the list said nothing.
 ALIAS = ("number", "valid", "name_key", "birth_date", "sex", "village", "household")
@@ -100,22 +100,28 @@ def _unpacked(batch: bytes, digest: bytes) -> pl.DataFrame:
 
 
 def hashed(prepared: pl.DataFrame) -> pl.DataFrame:
-    """A list that ``persons.prepared`` made, with its values as aliases hold them."""
+    """A list that ``persons.prepared`` made, with its values as aliases hold them.
+
+    Hashing is Python's work, and is kept out of Polars' own threads, where whatever else is worked
+    out at the time would wait for it.
+    """
     texts = prepared.with_columns(pl.col("birth_date").dt.strftime("%Y%m%d"))
     codes = texts.with_columns(
-        _hashed(column) for column in ALIAS if _SCHEMA[column] == pl.UInt64 and column != "valid"
+        _codes(texts[column])
+        for column in ALIAS
+        if _SCHEMA[column] == pl.UInt64 and column != "valid"
     )
     return codes.with_columns(valid=pl.when(pl.col("valid").is_not_null()).then("number"))
 
 
-def _hashed(column: str) -> pl.Expr:
+def _codes(values: pl.Series) -> pl.Series:
     """A column's values as hashes; the same value in another column has another."""
+    if values.name == "number":
+        return _hashed(values)
+    frame = values.to_frame()
+    return alike(frame, frame.columns, lambda it: it.select(_hashed(it.to_series()))).to_series()
 
-    def work(values: pl.Series) -> pl.Series:
-        made = digested(values, size=_SIZE, salt=column)
-        return made.bin.reinterpret(dtype=pl.UInt64, endianness="big")
 
-    def rule(it: pl.Expr) -> pl.Expr:
-        return it.map_batches(work, return_dtype=pl.UInt64, is_elementwise=True)
-
-    return distinct(pl.col(column), rule, pl.UInt64)
+def _hashed(values: pl.Series) -> pl.Series:
+    made = digested(values, size=_SIZE, salt=values.name)
+    return made.bin.reinterpret(dtype=pl.UInt64, endianness="big")
