@@ -58,14 +58,20 @@ def placed_links(rec: Reconciliation) -> pl.LazyFrame:
 
     def taken(batch: pl.DataFrame) -> pl.DataFrame:
         at = batch["link"]
-        parts = [rec.links[at].drop("left", "right")]
+        parts = [_rows(rec.links, at).drop("left", "right")]
         for side, placed in sides.items():
-            parts.append(placed[at].drop("rank").select(pl.all().name.prefix(f"{side}_")))
+            parts.append(_rows(placed, at).drop("rank").select(pl.all().name.prefix(f"{side}_")))
         return pl.concat(parts, how="horizontal").select(_LINK_COLUMNS)
 
     order = rank.arg_sort().to_frame("link")
     schema = taken(order.clear()).schema
     return order.lazy().map_batches(taken, schema=schema, streamable=True)
+
+
+def _rows(frame: pl.DataFrame, at: pl.Series) -> pl.DataFrame:
+    """The rows of these numbers; those that stand together are not moved."""
+    together = len(at) > 0 and at[-1] - at[0] + 1 == len(at) and at.is_sorted()
+    return frame.slice(at[0], len(at)) if together else frame[at]
 
 
 def _all_numbered(links: pl.DataFrame, side: str, begins: dict[str, int]) -> pl.Series:
