@@ -76,5 +76,12 @@ def test_a_bracket_stays_with_what_it_holds() -> None:
     ]
 
 
+def test_a_quotation_is_not_parted_from_the_bracket_that_closes_after_it() -> None:
+    assert folded("  1. decide 1 child (sheet “Review”)", 32) == [
+        "  1. decide 1 child (sheet",
+        "     “Review”)",
+    ]
+
+
 def test_a_row_stays_with_its_sheet() -> None:
     assert folded("位置：[名册.xlsx]四(1)班!13", 24)[1] == "班!13"

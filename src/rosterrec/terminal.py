@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 #: What stays on one line: a Han character with the marks around it, a word likewise, or blanks.
 _UNBROKEN = re.compile(
-    r"[（“]*(?!（)[\u2e80-\uffff][”）。，、；：]*(?:!\d+)?"
-    r"|[（“]*[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[（“”]|\s+"
+    r"[（“]*(?!（)[\u2e80-\uffff][”）。，、；：).,]*(?:!\d+)?"
+    r"|[（“]*[^\s\u2e80-\uffff“”]+[”）。，、；：).,]*|[（“”]|\s+"
 )
 
 
