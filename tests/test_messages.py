@@ -3,7 +3,8 @@
 import re
 import string
 
-from rosterrec.messages import catalogue, text
+from rosterrec.answers.forms import FILLED
+from rosterrec.messages import LANGUAGES, catalogue, text
 
 #: Words that may follow a number whatever it is.
 _PLURAL = re.compile(
@@ -45,3 +46,13 @@ def test_both_languages_tell_the_same_facts() -> None:
 
     unlike = [key for key, (zh, en) in catalogue().items() if named(zh) != named(en)]
     assert not unlike
+
+
+def test_no_other_column_is_headed_like_one_to_fill_in() -> None:
+    """Or ``decide`` takes what is printed there for entries."""
+    headings = {key: pair for key, pair in catalogue().items() if key.startswith("column.")}
+    names = {key.removeprefix("column.") for key in headings}
+    for at, _ in enumerate(LANGUAGES):
+        filled = {headings[f"column.{name}"][at] for name in FILLED}
+        alike = {name for name in names if headings[f"column.{name}"][at] in filled}
+        assert alike - set(FILLED) <= {"choice"}  # another name of the same column
