@@ -83,5 +83,9 @@ def test_a_quotation_is_not_parted_from_the_bracket_that_closes_after_it() -> No
     ]
 
 
+def test_an_indented_line_goes_on_indented() -> None:
+    assert folded("  工作表“未在校”第 4 行", 16) == ["  工作表“未在校”", "  第 4 行"]
+
+
 def test_a_row_stays_with_its_sheet() -> None:
     assert folded("位置：[名册.xlsx]四(1)班!13", 24)[1] == "班!13"

@@ -32,14 +32,14 @@ def safe(words: str) -> str:
 
 
 def folded(line: str, width: int) -> list[str]:
-    """A line in as many as it needs, the further ones under the words of a numbered first.
+    """A line in as many as it needs, the further ones under the words of the first.
 
     Chinese has no spaces to break at: it is broken between any two characters.
     """
     from rich.cells import cell_len
 
-    number = re.match(r"\s*\d+\. ", line)
-    indent = " " * len(number.group()) if number else ""
+    before = re.match(r"\s*(?:\d+\. )?", line)
+    indent = " " * len(before.group()) if before else ""
     lines = [""]
     for word in _UNBROKEN.findall(line):
         if cell_len(lines[-1] + word) > width and lines[-1].strip():
