@@ -196,7 +196,7 @@ def _of_rows(code: str, file: str, rows: Sequence[int]) -> Finding:
     """A finding that names the first of its rows."""
     shown = ", ".join(map(str, rows[:_MOST_SHOWN]))
     more = " …" if len(rows) > _MOST_SHOWN else ""
-    return Finding(code, {"file": file, "rows": shown + more})
+    return Finding(code, {"file": file, "rows": shown + more, "n": len(rows)})
 
 
 _MOST_SHOWN = 20
