@@ -14,8 +14,8 @@ from rosterrec.settings import Settings
 SETTINGS = Settings(as_of=dt.date(2024, 10, 15))
 
 
-def records(role: Role, rows: list[dict[Field, str]], settings: Settings = SETTINGS) -> Records:
-    """The records of a list in which each row states what it has."""
+def raw(role: Role, rows: list[dict[Field, str]]) -> Raw:
+    """A list as read, in which each row states what it has."""
     frame = pl.DataFrame(
         [{str(f): v for f, v in row.items()} for row in rows] or None,
         schema={str(f): pl.String for f in Field},
@@ -24,4 +24,9 @@ def records(role: Role, rows: list[dict[Field, str]], settings: Settings = SETTI
         file=pl.lit(f"{role}.csv"), sheet=pl.lit(""), id_cell=pl.lit("text"),
         row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64),
     )  # fmt: skip
-    return normalise(Raw(frames.conform(placed, frames.RAW)), role, settings)[0]
+    return Raw(frames.conform(placed, frames.RAW))
+
+
+def records(role: Role, rows: list[dict[Field, str]], settings: Settings = SETTINGS) -> Records:
+    """The records of a list in which each row states what it has."""
+    return normalise(raw(role, rows), role, settings)[0]

@@ -288,3 +288,10 @@ def test_few_pairs_of_common_characters_look_alike():
     pairs = set(names.look_alike_pairs().explode().to_list())
     found = sum(a + b in pairs for a in common for b in common)
     assert 0 < found / (len(common) * (len(common) - 1)) < 0.03
+
+
+@given(name=st.text(st.sampled_from("王李張张□?·(大)A b1。 ●"), max_size=6))
+def test_a_name_as_shown_folds_to_the_same_name(name: str) -> None:
+    column = pl.DataFrame({"name": [name]})
+    shown = column.select(names.display(pl.col("name")))
+    assert shown.select(names.key(pl.col("name"))).equals(column.select(names.key(pl.col("name"))))

@@ -82,3 +82,9 @@ def test_a_column_in_which_nothing_stands_keeps_its_length(cells: list[str | Non
     )  # fmt: skip
     assert got["length"].to_list() == cells
     assert got["word"].to_list() == ["none"] * len(cells)
+
+
+def test_a_column_that_hardly_repeats_itself_at_first_gives_what_the_rule_gives() -> None:
+    words = pl.DataFrame({"word": [f"{n} " for n in range(6_000)] + ["same "] * 6_000})
+    got = words.select(rule=shout(pl.col("word")), distinct=distinct(pl.col("word"), shout))
+    assert got["distinct"].equals(got["rule"].alias("distinct"))

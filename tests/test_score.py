@@ -92,3 +92,12 @@ def test_too_few_pairs_leave_the_shipped_table() -> None:
 def test_more_people_make_a_chance_agreement_likelier() -> None:
     town, county = priors(3_000, owned=0.6)[0], priors(300_000, owned=0.6)[0]
     assert county == pytest.approx(town - math.log2(100))
+
+
+def test_a_name_counts_on_both_lists_and_a_strange_one_like_nobodys() -> None:
+    once_, twice = people(3), people(2)
+    shares = count_names(once_, twice)
+    both, one, nobody, missing = shares.of_spelling(pl.Series(["王伟0", "王伟2", "李娜", None]))
+    assert nobody == missing
+    assert both - one == pytest.approx(one - nobody)
+    assert one > nobody > 0

@@ -7,6 +7,8 @@ key survives a different error, so that a true pair is lost only where every one
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 
 import polars as pl
@@ -102,26 +104,34 @@ KINDS: Mapping[str, Kind] = {
 def certain(left: Records, right: Records) -> Pairs:
     """Pairs with the same valid ID and the same name, each number once in either list."""
     same = ["id", "name_key"]
-    once_left = left.filter(pl.col("id").is_not_null() & pl.col("id").is_unique())
-    once_right = right.filter(pl.col("id").is_not_null() & pl.col("id").is_unique())
-    pairs = once_left.select(*same, left="rec").join(once_right.select(*same, right="rec"), on=same)
+    once_left, once_right = (
+        side.select(*same, "rec").filter(pl.col("id").is_not_null() & pl.col("id").is_unique())
+        for side in (left, right)
+    )
+    pairs = once_left.rename({"rec": "left"}).join(once_right.rename({"rec": "right"}), on=same)
     return Pairs(pairs.select("left", "right").sort("left", "right"))
 
 
 def pairs(
-    left: Records, right: Records, settled: pl.Series | None = None, *, about: bool = False
+    left: Records,
+    right: Records,
+    settled: pl.Series | None = None,
+    owned: pl.Series | None = None,
+    *,
+    about: bool = False,
 ) -> tuple[Pairs, tuple[Finding, ...]]:
     """Distinct pairs that share at least one key, and the key values left out as too common.
 
     Args:
         left: everyone who may be looked for.
-        right: the rows without an owner.
+        right: the rows that they are looked for among.
         settled: ``rec`` of left people whose row is certain already.
+        owned: ``rec`` of right rows that have an owner already, for whom nobody is looked for.
         about: the right rows speak of people of the left list, as a ledger's do, so that a namesake
             with another valid number is a question.
     """
     found, findings = [frames.empty(frames.PAIRS)], []
-    for kind, pairs_of_kind, too_common in by_kind(left, right, settled, about=about):
+    for kind, pairs_of_kind, too_common in by_kind(left, right, settled, owned, about=about):
         found.append(pairs_of_kind)
         if too_common:
             findings.append(Finding("blocks_too_large", {"kind": kind, "keys": too_common}))
@@ -136,39 +146,58 @@ def _sorted_once(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_kind(
-    left: Records, right: Records, settled: pl.Series | None = None, *, about: bool = False
+    left: Records,
+    right: Records,
+    settled: pl.Series | None = None,
+    owned: pl.Series | None = None,
+    *,
+    about: bool = False,
 ) -> Iterator[tuple[str, pl.DataFrame, int]]:
     """Kind by kind: its name, the distinct pairs it makes, and how many values are too common."""
     sought = _Keyed(left)
-    unsettled = (
-        sought
-        if settled is None
-        else _Keyed(Records(left.filter(~pl.col("rec").is_in(settled.implode()))))
-    )
-    offered = _Keyed(right)
-    for name, kind in KINDS.items():
+    unsettled = sought if settled is None else sought.without(settled)
+    offered = _Keyed(right, besides=owned)
+
+    def met(kind: Kind) -> tuple[pl.DataFrame, int]:
         right_keys = offered.keys(kind.right or kind.left)
         if not len(right_keys):
-            continue
+            return frames.empty(frames.PAIRS), 0
         side = sought if kind.settled else unsettled
-        left_keys = side.keys(kind.left)
-        found, too_common = _meet(
-            left_keys, right_keys, kind.largest, numbered=kind.numbered or about
-        )
-        yield name, found, too_common
+        numbered = kind.numbered or about
+        return _meet(side.keys(kind.left), right_keys, kind.largest, numbered=numbered)
+
+    with ThreadPoolExecutor() as at_once:  # no kind waits for another
+        for name, (found, too_common) in zip(KINDS, at_once.map(met, KINDS.values()), strict=True):
+            yield name, found, too_common
+
+
+_KEYED = [
+    "rec", "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key", "near",
+    "birth", "lunar_birth", "birth_month", "guardians", "phone", "household", "school", "grade",
+    "class_name",
+]  # fmt: skip
 
 
 class _Keyed:
     """A list ready to give keys: by each guardian, and by each reading of the name."""
 
-    def __init__(self, records: Records) -> None:
-        self._rows = records.select(
-            "rec", "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key",
-            "birth_month", "phone", "household", "school", "grade", "class_name",
-            day=_written(pl.col("birth")), lunar_day=_written(pl.col("lunar_birth")),
-            guardian=pl.col("guardians").str.split("|"), near=pl.col("near").str.split("|"),
+    def __init__(self, records: Records, besides: pl.Series | None = None) -> None:
+        rows = records.select(*_KEYED)
+        if besides is not None:
+            rows = rows.filter(~pl.col("rec").is_in(besides.implode()))
+        self._rows = rows.with_columns(
+            day=_written(pl.col("birth")),
+            lunar_day=_written(pl.col("lunar_birth")),
+            guardian=pl.col("guardians").str.split("|"),
+            near=pl.col("near").str.split("|"),
             numbered=pl.col("id").is_not_null() & ~_IS_OPAQUE,
-        )  # fmt: skip
+        )
+
+    def without(self, recs: pl.Series) -> _Keyed:
+        """The list but for these records."""
+        fewer = copy(self)
+        fewer._rows = self._rows.filter(~pl.col("rec").is_in(recs.implode()))
+        return fewer
 
     def keys(self, side: _Side) -> Keys:
         """``rec, key, numbered`` of every record, a key being the hash of its text."""
@@ -178,7 +207,9 @@ class _Keyed:
             rows = rows.explode(name, empty_as_null=True) if name in columns else rows
         found = [rows.select("rec", "numbered", text=key).drop_nulls("text") for key in side]
         texts = pl.concat(found).filter(pl.col("text").str.len_bytes() > 0)
-        keys = texts.select("rec", "numbered", key=pl.col("text").hash()).unique()
+        every = texts.select("rec", "numbered", key=pl.col("text").hash())
+        again = pl.col("rec").is_duplicated()  # only a record's own keys can be alike
+        keys = pl.concat([every.filter(~again), every.filter(again).unique()])
         return Keys(frames.checked(keys, frames.KEYS, "Keys"))
 
 

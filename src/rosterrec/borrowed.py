@@ -40,16 +40,21 @@ def disown(left: Records, right: Records) -> Records:
 
 def _same_number_other_name(left: Records, right: Records) -> Pairs:
     """Pairs with one number of which some are not written with one name."""
-    bearers, rows = (side.drop_nulls("id").group_by("id").len() for side in (left, right))
-    sizes = bearers.join(rows, on="id")
-    few = sizes.filter(pl.col("len").cast(pl.Int64) * pl.col("len_right") <= _LARGEST).select("id")
-    pairs = (
-        left.select("id", own="name_key", left="rec")
-        .join(few, on="id")
-        .join(right.select("id", name="name_key", right="rec"), on="id")
-    )
-    differ = pl.col("own").ne_missing(pl.col("name")).any().over("left")
-    return Pairs(pairs.filter(differ).select(*frames.PAIRS).sort("left", "right"))
+    bearers = left.select("id", own="name_key", left="rec").drop_nulls("id")
+    rows = right.select("id", name="name_key", right="rec").drop_nulls("id")
+    common = _too_common(bearers["id"], rows["id"])
+    pairs = bearers.filter(~pl.col("id").is_in(common.implode())).join(rows, on="id")
+    differing = pairs.filter(pl.col("own").ne_missing(pl.col("name")))["left"]
+    about = pairs.filter(pl.col("left").is_in(differing.implode()))
+    return Pairs(about.select(*frames.PAIRS).sort("left", "right"))
+
+
+def _too_common(*sides: pl.Series) -> pl.Series:
+    """Numbers that would make too many pairs; nearly every number stands once on either side."""
+    several = [ids.filter(ids.is_duplicated()).value_counts(name="rows") for ids in sides]
+    sizes = several[0].join(several[1], on="id", how="full", coalesce=True)
+    made = pl.col("rows").fill_null(1).cast(pl.Int64) * pl.col("rows_right").fill_null(1)
+    return sizes.filter(made > _LARGEST)["id"]
 
 
 def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Series:

@@ -33,7 +33,7 @@ def close(
     for role, found, basis in through:
         pairs = found if judgements is None else _unjudged(found, judgements, role)
         links = _added(links, records, role, pairs, basis)
-    return Links(_contradicted(links, registry, roster, between).sort(*_ORDER))
+    return Links(frames.in_order(_contradicted(links, registry, roster, between)))
 
 
 def _unjudged(pairs: pl.DataFrame, judgements: pl.DataFrame, role: Role) -> pl.DataFrame:
@@ -45,12 +45,8 @@ def _unjudged(pairs: pl.DataFrame, judgements: pl.DataFrame, role: Role) -> pl.D
 
 
 def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
-    chosen = links.filter(
-        (pl.col("left_source") == left)
-        & (pl.col("right_source") == right)
-        & (pl.col("decision") == Decision.ACCEPTED)
-    )
-    return chosen.select("left", "right", "basis", "probability")
+    columns = ["left", "right", "basis", "probability"]
+    return frames.of_pass(links, left, right, Decision.ACCEPTED, columns=columns)
 
 
 def _turned(pairs: pl.DataFrame) -> pl.DataFrame:

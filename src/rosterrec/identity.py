@@ -13,7 +13,7 @@ import polars as pl
 
 from rosterrec.frames import Records
 from rosterrec.ledger.people import ALIAS, COPIES, Event, hashed
-from rosterrec.persons import matched, prepared
+from rosterrec.persons import matched, of_records, prepared
 
 MERGED, SPLIT = "merged", "split"
 #: What two rows share if they are certainly one person's.
@@ -40,15 +40,17 @@ def marked(people: pl.DataFrame) -> pl.DataFrame:
     Args:
         people: has the columns of ``persons.IDENTITY`` but ``person_id``, which is no evidence.
     """
-    unnamed = people.with_columns(person_id=pl.lit(None, pl.String))
-    copies = pl.len().over(*ALIAS).cast(pl.Int64)
-    return hashed(prepared(unnamed)).with_columns(copies.alias(COPIES))
+    return _counted(hashed(prepared(people.with_columns(person_id=pl.lit(None, pl.String)))))
 
 
 def marked_records(population: Records) -> pl.DataFrame:
     """The same of the police list's records, before anything is decided of them."""
-    number = pl.coalesce("id", "id_text")
-    return marked(population.with_columns(id_number=number, birth_date=pl.col("birth")))
+    return _counted(hashed(of_records(population)))
+
+
+def _counted(marks: pl.DataFrame) -> pl.DataFrame:
+    """The same with how many of the list are marked alike."""
+    return marks.with_columns(pl.len().over(*ALIAS).cast(pl.Int64).alias(COPIES))
 
 
 def identify(

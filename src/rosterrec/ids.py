@@ -79,20 +79,23 @@ def complete(first17: str) -> str:
     return first17 + _CHECKS[total % 11]
 
 
-def is_valid(id_: pl.Expr) -> pl.Expr:
+def is_valid(id_: pl.Expr, since: dt.date = _FIRST) -> pl.Expr:
     """18 characters, a real birthdate of 1900 to 2100, and the right check character.
+
+    ``since`` is the first birthdate that counts.
 
     The region is not looked up: numbers keep the code of the place that issued them, which may be
     long abolished. Missing is false.
     """
-    return once(id_, _valid)
+    return once(id_, lambda it: _valid(it, since))
 
 
-def _valid(id_: pl.Expr) -> pl.Expr:
+def _valid(id_: pl.Expr, since: dt.date) -> pl.Expr:
+    first17 = id_.str.head(17).cast(pl.Int64, strict=False)
     return (
         id_.str.contains(_SHAPE)
-        & _date(id_.str.slice(6, 8)).is_not_null()
-        & (check_digit(id_.str.head(17)) == id_.str.tail(1))
+        & (_date(id_.str.slice(6, 8)) >= since)
+        & (once(first17, _check_of) == id_.str.tail(1))
     ).fill_null(value=False)
 
 
@@ -191,9 +194,7 @@ def classify(
     )
 
     def own(it: pl.Expr) -> pl.Expr:
-        number = it.struct.field("text")
-        in_time = part_birth(number) >= plausible_from
-        return is_valid(number) & in_time & ~it.struct.field("number")
+        return is_valid(it.struct.field("text"), plausible_from) & ~it.struct.field("number")
 
     return seldom(
         cell, own, lambda it: _kind(it, plausible_from), easy=lambda _: _code(IdKind.VALID)

@@ -51,7 +51,7 @@ def with_kin(
     fresh = _asked(score(compared, left, *given).filter(alike()), roles)
     asked = pl.col("left").is_in(fresh["left"].implode())
     kept = links.filter(~(asked & (pl.col("decision") == Decision.REJECTED)))
-    return Links(pl.concat([kept, fresh]).sort("left", "right"))
+    return Links(frames.in_order(pl.concat([kept, fresh])))
 
 
 def _asked(scored: pl.DataFrame, roles: tuple[Role, Role]) -> Links:

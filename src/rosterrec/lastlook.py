@@ -229,4 +229,4 @@ def _replacing(links: Links, asked: pl.DataFrame) -> Links:
         links.filter(pl.col("decision") != Decision.REJECTED),
         nearest.join(asked.select(side), on=side, how="anti"),
     ]
-    return Links(pl.concat([*kept, asked]).sort(*side, "right"))
+    return Links(frames.in_order(pl.concat([*kept, asked])))

@@ -124,9 +124,8 @@ def _open_pairs(
     decided = verdicts(told, "same")
     owned = pl.concat([sure["right"], decided["right"]])
     owners = pl.concat([sure["left"], decided["left"]])
-    rows_left = Records(right.filter(~pl.col("rec").is_in(owned.implode())))
     about = right_role in {Role.WHEREABOUTS, Role.FILING}
-    found, findings = pairs(left, rows_left, settled=owners, about=about)
+    found, findings = pairs(left, right, settled=owners, owned=owned, about=about)
     open_pairs = pl.concat([unbound(found, told), left_open(told)]).sort("left", "right")
     return compare(Pairs(open_pairs), left, right), findings
 
@@ -143,7 +142,7 @@ def _with_decided(
     bound = settled(scored, said, *roles)
     linked = verdicts(told, "same")["left"]
     lost = (pl.col("decision") == Decision.REJECTED) & pl.col("left").is_in(linked.implode())
-    return Links(pl.concat([links.filter(~lost), bound]).sort("left", "right"))
+    return Links(frames.in_order(pl.concat([links.filter(~lost), bound])))
 
 
 def _by_elimination(
@@ -207,7 +206,7 @@ def _replaced(links: Links, again: Links) -> Links:
     nearest = (pl.col("decision") == Decision.REJECTED) & pl.col("left").is_in(
         fresh["left"].implode()
     )
-    return Links(pl.concat([kept.filter(~nearest), accepted, fresh]).sort("left", "right"))
+    return Links(frames.in_order(pl.concat([kept.filter(~nearest), accepted, fresh])))
 
 
 def registered_twice(population: Records, judged: pl.DataFrame | None = None) -> Links:

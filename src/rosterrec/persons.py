@@ -13,6 +13,8 @@ from typing import NamedTuple
 import polars as pl
 
 from rosterrec import ids, names
+from rosterrec.frames import IdKind, Records
+from rosterrec.once import seldom
 
 #: What ``paired`` reads of a list. ``person_id`` may be null on the newer side.
 IDENTITY: dict[str, pl.DataType] = {
@@ -91,13 +93,45 @@ def matched(old: pl.DataFrame, new: pl.DataFrame) -> Paired:
 def prepared(people: pl.DataFrame) -> pl.DataFrame:
     """The columns that keys are made of; ``who`` tells persons apart, ``at`` is the row."""
     number = pl.col("id_number").replace("", None)
+    return _evidence(
+        people,
+        number,
+        valid=pl.when(ids.is_valid(number)).then(number),
+        name_key=names.key(pl.col("name")),
+    )
+
+
+def of_records(population: Records) -> pl.DataFrame:
+    """The same of the police list's records, which have the name folded and the number judged."""
+    broken = pl.when(pl.col("id_kind") != IdKind.VALID).then("id_text")
+    people = population.with_columns(person_id=pl.lit(None, pl.String), birth_date=pl.col("birth"))
+    number = pl.coalesce("id", "id_text")
+    return _evidence(
+        people,
+        number,
+        valid=pl.coalesce(
+            pl.when(pl.col("id_kind") == IdKind.VALID).then("id"),
+            seldom(broken, lambda _: pl.lit(value=False), _if_valid),
+        ),
+        name_key=pl.col("name_key"),
+    )
+
+
+def _if_valid(number: pl.Expr) -> pl.Expr:
+    return pl.when(ids.is_valid(number)).then(number)
+
+
+def _evidence(
+    people: pl.DataFrame, number: pl.Expr, valid: pl.Expr, name_key: pl.Expr
+) -> pl.DataFrame:
+    """What tells people apart, with the row that each stands in."""
     return people.select(
         at=pl.int_range(pl.len()).cast(pl.Int64),
         who=pl.coalesce("person_id", pl.format("#{}", pl.int_range(pl.len()))),
         person="person_id",
         number=number,
-        valid=pl.when(ids.is_valid(number)).then(number),
-        name_key=names.key(pl.col("name")),
+        valid=valid,
+        name_key=name_key,
         birth_date="birth_date",
         sex="sex",
         village="village",

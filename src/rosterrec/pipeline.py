@@ -69,6 +69,8 @@ def reconcile(
     lists = _lists(paths, settings, base, observe, passwords, sandbox)
     observe("normalise", 0, 0)
     ready = prepare(lists, settings)
+    inputs, of_reading = lists.inputs, lists.findings
+    del lists  # the rows as read are asked for no more
     records = ready.records
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, of_links = _link_all(records, judged.pairs, settings, observe)
@@ -80,8 +82,8 @@ def reconcile(
     odd = oddities(records, ready.receipts)
     return Reconciliation(
         settings=settings, people=verdict.people, links=links, records=records,
-        schools=ready.schools, rejects=ready.rejects, receipts=ready.receipts, inputs=lists.inputs,
-        findings=(*lists.findings, *odd, *of_links, *verdict.findings, *_of_decisions(told)),
+        schools=ready.schools, rejects=ready.rejects, receipts=ready.receipts, inputs=inputs,
+        findings=(*of_reading, *odd, *of_links, *verdict.findings, *_of_decisions(told)),
         outsiders=verdict.outsiders, registry_check=verdict.registry_check,
         corrections=verdict.corrections, rules=_explanations(), decisions=told,
         marks=marks.result(),

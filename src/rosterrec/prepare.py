@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from rosterrec.frames import Receipt, Records, Rejects, Role, Schools
-from rosterrec.normalise import normalise, school_directory
+from rosterrec.normalise import normalise_all, school_directory
 from rosterrec.read import ReadResult
 from rosterrec.settings import Settings
 
@@ -32,13 +31,10 @@ def prepare(lists: ReadResult, settings: Settings) -> Prepared:
     Raises:
         AssertionError: they are not; a fault of the program, not of the data.
     """
-    with ThreadPoolExecutor() as at_once:  # no list waits for another; Polars needs no interpreter
-        made = list(at_once.map(lambda r: normalise(lists.raw[r], r, settings), PERSON_ROLES))
-    records: dict[Role, Records] = {
-        role: of_role for role, (of_role, _) in zip(PERSON_ROLES, made, strict=True)
-    }
+    made = normalise_all({role: lists.raw[role] for role in PERSON_ROLES}, settings)
+    records = {role: of_role for role, (of_role, _) in made.items()}
     schools, nameless = school_directory(lists.raw[Role.SCHOOLS])
-    rejects = [lists.rejects, *(refused for _, refused in made), nameless]
+    rejects = [lists.rejects, *(refused for _, refused in made.values()), nameless]
     every = pl.concat(rejects).sort("file", "sheet", "row", "problem")
     receipts, named = _settled(lists.receipts, every)
     _account(receipts, records, schools, named)

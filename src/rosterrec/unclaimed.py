@@ -14,7 +14,7 @@ import polars as pl
 
 from rosterrec import dates
 from rosterrec.borrowed import set_aside
-from rosterrec.frames import Decision, Destination, Links, Mode, Records, RegStatus, Role
+from rosterrec.frames import Decision, Destination, Links, Mode, Records, RegStatus, Role, of_pass
 from rosterrec.settings import Settings
 
 #: Doubts about a number alone: whose the row is by what else it says has not been asked.
@@ -35,9 +35,11 @@ def children(records: Mapping[Role, Records], links: Links, settings: Settings) 
     """Children of school age whom no list accounts for and of whom nothing waits for a person."""
     population = records[Role.POPULATION]
     of = partial(_of, links)
-    waiting = links.filter(
-        pl.col("left_source") == Role.POPULATION, pl.col("decision") == Decision.REVIEW
-    ).select("left")
+    waiting = (
+        links.select("left", "left_source", "decision")
+        .filter(pl.col("left_source") == Role.POPULATION, pl.col("decision") == Decision.REVIEW)
+        .select("left")
+    )
     told = records[Role.WHEREABOUTS].filter(
         pl.col("destination").ne_missing(str(Destination.LOCAL))
     )
@@ -86,27 +88,22 @@ def rows(records: Mapping[Role, Records], links: Links, role: Role) -> tuple[Rec
     if role is Role.ROSTER:
         taken.append(_of(links, role, Role.REGISTRY))
     ids = records[Role.POPULATION]["id"].drop_nulls().implode()
-    free = whole.filter(pl.col("id").is_null() | pl.col("id").is_in(ids)).join(
+    unowned = whole.select("rec", "id").join(
         pl.concat(taken), left_on="rec", right_on="right", how="anti", maintain_order="left"
     )
+    free = unowned.filter(pl.col("id").is_null() | pl.col("id").is_in(ids))
     numbered = free.filter(pl.col("id").is_not_null())["rec"]
     return set_aside(whole, numbered) if len(numbered) else whole, free["rec"]
 
 
 def _of(links: Links, role: Role, left: Role = Role.POPULATION) -> pl.DataFrame:
     """Accepted pairs (left, right) of one list with another."""
-    return links.filter(
-        pl.col("left_source") == left,
-        pl.col("right_source") == role,
-        pl.col("decision") == Decision.ACCEPTED,
-    ).select("left", "right")
+    return of_pass(links, left, role, Decision.ACCEPTED, columns=["left", "right"])
 
 
 def _asked(links: Links, role: Role) -> pl.DataFrame:
     """Pairs of which a person is asked already, but for a number alone."""
-    return links.filter(
-        pl.col("left_source") == Role.POPULATION,
-        pl.col("right_source") == role,
-        pl.col("decision") == Decision.REVIEW,
-        ~pl.col("basis").is_in(_ABOUT_A_NUMBER),
-    ).select("left", "right")
+    asked = of_pass(
+        links, Role.POPULATION, role, Decision.REVIEW, columns=["left", "right", "basis"]
+    )
+    return asked.filter(~pl.col("basis").is_in(_ABOUT_A_NUMBER)).select("left", "right")

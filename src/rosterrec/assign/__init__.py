@@ -57,8 +57,7 @@ def assign(
     named = pl.concat([accepted, decided]).with_columns(
         left_source=pl.lit(str(left_role)), right_source=pl.lit(str(right_role))
     )
-    links = named.sort("left", "right")
-    return Links(frames.checked(links, frames.LINKS, "Links"))
+    return Links(frames.checked(frames.in_order(named), frames.LINKS, "Links"))
 
 
 def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> pl.DataFrame:

@@ -46,14 +46,15 @@ def cells_in_doubt(text: str, used: str) -> frozenset[str]:
     for end in "\r,\t;|":
         text = text.replace(end, "\n")
     plain, turning = _plain(used), _turning(used)
+    control = _CONTROL.search(text) is not None
     for cell in dict.fromkeys(text.split("\n")):
         if cell.isascii():
-            doubted = _is_doubted_word(cell)
+            doubted = len(cell) in _OF_WORDS and _is_doubted_word(cell)
         elif plain.issuperset(cell) and turning.isdisjoint((cell[:1], cell[-2:])):
             continue
         else:
             doubted = any(_is_doubted(cell, used, other) for other in _OTHERS[used])
-        if doubted or _CONTROL.search(cell):
+        if doubted or (control and _CONTROL.search(cell)):
             found.append(cell)
             if len(found) == _MOST_CELLS:
                 break
@@ -96,7 +97,7 @@ def _turning(used: str) -> frozenset[str]:
 
 def _is_doubted_word(cell: str) -> bool:
     """Whether a short word without Chinese would be a name, a sex or such in UTF-16."""
-    if len(cell) not in {2, 4, 6} or cell.isdecimal():
+    if len(cell) not in _OF_WORDS or cell.isdecimal():
         return False
     every = (cell.encode().decode(wide, "replace") for wide in (_LITTLE, _BIG))
     odd = not cell.isalnum()
@@ -111,6 +112,8 @@ def _is_common(word: str) -> bool:
     return len(word) > 1 and all(_weight(c, _LITTLE) == _COMMON for c in word)
 
 
+#: Lengths of one to three characters of UTF-16 read one byte at a time.
+_OF_WORDS = frozenset([2, 4, 6])
 _SEXES = frozenset("男女")
 #: What many cells of lists end with, and hardly any by chance.
 _ENDINGS = ("年级", "年級", "小学", "小學", "中学", "中學")

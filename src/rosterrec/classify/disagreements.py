@@ -17,16 +17,13 @@ from rosterrec.frames import (
     Records,
     RegStatus,
     Role,
+    of_pass,
 )
 from rosterrec.schools import school_key
 
 
 def _linked(links: Links, left: Role, right: Role, *decisions: Decision) -> pl.DataFrame:
-    return links.filter(
-        (pl.col("left_source") == left)
-        & (pl.col("right_source") == right)
-        & pl.col("decision").is_in([str(d) for d in decisions])
-    ).select("left", "right")
+    return of_pass(links, left, right, *decisions, columns=["left", "right"])
 
 
 def outsiders(
@@ -162,9 +159,13 @@ def _double(registry: pl.DataFrame, links: Links) -> pl.DataFrame:
 
 def _with_person(rows: pl.DataFrame, links: Links, people: People) -> pl.DataFrame:
     """The rows with ``person_id`` of the child they belong to, if on the police list."""
-    own = links.filter(
-        (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == Decision.ACCEPTED)
-    ).select("left", source="right_source", rec="right")
+    own = (
+        links.select("left", "left_source", "right", "right_source", "decision")
+        .filter(
+            (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == Decision.ACCEPTED)
+        )
+        .select("left", source="right_source", rec="right")
+    )
     named = own.join(people.select("person_id", left="rec"), on="left").drop("left")
     first = named.sort("source", "rec", "person_id").unique(["source", "rec"], keep="first")
     return rows.drop("person_id", strict=False).join(

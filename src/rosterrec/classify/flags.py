@@ -18,6 +18,7 @@ from rosterrec.frames import (
     RegStatus,
     Role,
     Status,
+    of_pass,
 )
 
 _SCHOOL_LISTS = (Role.REGISTRY, Role.ROSTER)
@@ -33,17 +34,17 @@ def link_flags(records: Mapping[Role, Records], links: Links) -> pl.DataFrame:
     """
     found = []
     for role in _SCHOOL_LISTS:
+        shared = _sharing_a_number(records[role]).implode()
         rows = records[role].select(
-            "id", "id_kind", "old_id", "student_no", "birth_basis", right="rec",
-            names_of_id=pl.col("name_key").n_unique().over("id"),
+            "id", "id_kind", "old_id", "student_no", "birth_basis",
+            is_shared=pl.col("rec").is_in(shared),
         )  # fmt: skip
-        chosen = links.filter(
-            (pl.col("left_source") == Role.POPULATION)
-            & (pl.col("right_source") == role)
-            & (pl.col("decision") == Decision.ACCEPTED)
-        ).select("right", "id_level", "name_level", "birth_level", "sex_level", rec="left")
-        own = records[Role.POPULATION].select("rec", own_id="id")
-        beside = chosen.join(rows, on="right").join(own, on="rec")
+        columns = ["right", "id_level", "name_level", "birth_level", "sex_level", "left"]
+        chosen = of_pass(links, Role.POPULATION, role, Decision.ACCEPTED, columns=columns)
+        own = records[Role.POPULATION].select(own_id="id")[chosen["left"]]
+        beside = pl.concat(
+            [chosen.rename({"left": "rec"}), rows[chosen["right"]], own], how="horizontal"
+        )
         found += [
             beside.filter(condition.fill_null(value=False)).select(
                 "rec", pl.lit(str(flag)).alias("flag"), pl.lit(str(role)).alias("source"), "right"
@@ -51,6 +52,14 @@ def link_flags(records: Mapping[Role, Records], links: Links) -> pl.DataFrame:
             for flag, condition in _conditions().items()
         ]
     return pl.concat(found).sort("rec", "flag", "source", "right")
+
+
+def _sharing_a_number(rows: Records) -> pl.Series:
+    """``rec`` of rows whose number another row has under another name."""
+    again = rows.select("rec", "id", "name_key").filter(
+        pl.col("id").is_not_null() & pl.col("id").is_duplicated()
+    )
+    return again.filter(pl.col("name_key").n_unique().over("id") > 1)["rec"]
 
 
 def _conditions() -> dict[Flag, pl.Expr]:
@@ -61,7 +70,7 @@ def _conditions() -> dict[Flag, pl.Expr]:
         Flag.ID_INVALID: kind == IdKind.INVALID,
         Flag.ID_DAMAGED: kind == IdKind.DAMAGED,
         Flag.ID_RELATIVE: kind.is_in([IdKind.RELATIVE, IdKind.FIFTEEN]) | other,
-        Flag.SHARED_ID: pl.col("id").is_not_null() & (pl.col("names_of_id") > 1),
+        Flag.SHARED_ID: pl.col("is_shared"),
         Flag.ID_OLD: (pl.col("id") == pl.col("own_id")) & (pl.col("old_id") != pl.col("own_id")),
         Flag.ID_MISSING: kind == IdKind.MISSING,
         Flag.TEMPORARY_NUMBER: pl.col("student_no").str.starts_with("L"),
@@ -145,13 +154,25 @@ def _of_the_case() -> dict[Flag, pl.Expr]:
 
 
 def joined(evidence: pl.DataFrame, on_links: pl.DataFrame, *, registry_supplied: bool) -> pl.Series:
-    """All flags of each child as codes joined by ",", in the order of ``frames.Flag``."""
+    """All flags of each child as codes joined by ",", in the order of ``frames.Flag``.
+
+    Each flag is a bit of a number; few numbers occur, and each is put into words once.
+    """
+    bits = {str(flag): 1 << place for place, flag in enumerate(Flag)}
     conditions = child_flags(registry_supplied=registry_supplied)
-    place = evidence.select("rec", at=pl.int_range(pl.len()))
-    shown = []
-    for flag in Flag:
-        rows = on_links.filter(pl.col("flag") == flag).join(place, on="rec")["at"].unique()
-        on_a_link = pl.int_range(pl.len()).is_in(rows.implode())
-        holds = conditions.get(flag, pl.lit(value=False)).fill_null(value=False)
-        shown.append(pl.when(holds | on_a_link).then(pl.lit(str(flag))))
-    return evidence.select(pl.concat_str(shown, separator=",", ignore_nulls=True)).to_series()
+    of_child = pl.sum_horizontal(
+        pl.when(holds.fill_null(value=False)).then(pl.lit(bits[flag], pl.UInt64)).otherwise(0)
+        for flag, holds in conditions.items()
+    )
+    codes = on_links.select("rec", "flag").unique()
+    bit = pl.col("flag").replace_strict(bits, return_dtype=pl.UInt64)
+    on_a_link = codes.group_by("rec").agg(bit.sum().alias("bits"))
+    every = evidence.select("rec", of_child=of_child).join(
+        on_a_link, on="rec", how="left", maintain_order="left"
+    )
+    numbers = every.select(pl.col("of_child") | pl.col("bits").fill_null(0)).to_series()
+    words = {
+        number: ",".join(flag for flag, bit in bits.items() if number & bit)
+        for number in numbers.unique()
+    }
+    return numbers.replace_strict(words, return_dtype=pl.String).alias("flags")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 from rosterrec import names
-from rosterrec.compare.ladder import ladder
-from rosterrec.once import once, seldom
+from rosterrec.compare.ladder import ladder, sides
+from rosterrec.once import seldom
 
 
 def name_level() -> pl.Expr:
@@ -41,54 +39,72 @@ def name_level() -> pl.Expr:
 _OF_NAME = ("name", "name_key", "former_key", "readings", "near")
 
 
-def _name_level(sides: pl.Expr) -> pl.Expr:
+def _name_level(both: pl.Expr) -> pl.Expr:
     """The level of names that are not written the same."""
+    return both.map_batches(_levels, return_dtype=pl.String, is_elementwise=True)
+
+
+def _levels(pairs: pl.Series) -> pl.Series:
+    """By how they are written and sound as a whole; only the rest is taken apart."""
+    a, b = sides("name_key")
+    told = pairs.struct.unnest().with_columns(
+        long=(names.is_long(a) | names.is_long(b)).fill_null(value=False),
+        known=(a == b) & ~names.has_placeholder(a),
+    )
+    levels = pl.Series("level", [None], dtype=pl.String).new_from_index(0, len(told))
+    for long in (False, True):
+        mine = told["long"] == long
+        as_a_whole = told.filter(mine).select(_as_a_whole(long=long)).to_series()
+        levels = levels.scatter(mine.arg_true(), as_a_whole)
+    rest = levels.is_null()
+    apart = (
+        told.filter(rest)
+        .select(a, b)
+        .with_columns(pair=names.differing_pair(a, b), own=names.given(a), its=names.given(b))
+    )
+    return levels.scatter(rest.arg_true(), apart.select(_taken_apart()).to_series())
+
+
+def _as_a_whole(*, long: bool) -> pl.Expr:
+    """The level of two names, null where nothing of the whole agrees.
+
+    Args:
+        long: one of them at least is long or Latin: most of it may be right though some is not.
+    """
     (shown_a, shown_b), (a, b), (old_a, old_b), (read_a, read_b), (near_a, near_b) = (
-        (sides.struct.field(f"{column}_left"), sides.struct.field(f"{column}_right"))
-        for column in _OF_NAME
+        sides(column) for column in _OF_NAME
     )
     plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
-    known = (a == b) & ~names.has_placeholder(a)
-    long = names.is_long(a) | names.is_long(b)
-    return ladder(
+    known = pl.col("known")
+    written = [
         ("missing", a.is_null() | b.is_null()),
         ("equal", known & (plain_a == plain_b)),
-        ("variant", known | _of_long(long, names.same_words, shown_a, shown_b)),
+        ("variant", known | names.same_words(shown_a, shown_b) if long else known),
         ("placeholder", names.matches_placeholder(a, b)),
         ("former", (a == old_b) | (old_a == b)),
-        ("homophone", ~long & names.share_reading(read_a, read_b)),
-        ("near_homophone", ~long & names.share_reading(near_a, near_b)),
-        ("respelt", _of_long(long, names.respelt, near_a, near_b)),
-        ("shortened", _of_long(long, names.shortened, shown_a, shown_b)),
-        ("one_word", _of_long(long, names.one_word_same, near_a, near_b)),
-        otherwise=once(pl.struct(a.alias("a"), b.alias("b")), _written_level),
-    )
+    ]
+    spoken = [
+        ("homophone", names.share_reading(read_a, read_b)),
+        ("near_homophone", names.share_reading(near_a, near_b)),
+    ]
+    spelt = [
+        ("respelt", names.respelt(near_a, near_b)),
+        ("shortened", names.shortened(shown_a, shown_b)),
+        ("one_word", names.one_word_same(near_a, near_b)),
+    ]
+    steps = [*written, *(spelt if long else spoken)]
+    return ladder(*steps, otherwise=pl.lit(None, dtype=pl.String))
 
 
-def _of_long(
-    long: pl.Expr, rule: Callable[[pl.Expr, pl.Expr], pl.Expr], a: pl.Expr, b: pl.Expr
-) -> pl.Expr:
-    """A rule for long names; of others it is not true."""
-    return seldom(
-        pl.struct(long.fill_null(value=False).alias("long"), a.alias("a"), b.alias("b")),
-        lambda it: ~it.struct.field("long"),
-        lambda it: rule(it.struct.field("a"), it.struct.field("b")),
-        easy=lambda _: pl.lit(value=False),
-        dtype=pl.Boolean,
-    )
-
-
-def _written_level(sides: pl.Expr) -> pl.Expr:
-    """The level of names that sound unlike."""
-    a, b = sides.struct.field("a"), sides.struct.field("b")
-    given_a, given_b = names.given(a), names.given(b)
-    same_given = given_a == given_b
-    pair = names.differing_pair(a, b)
-    one_differs = pair != ""
+def _taken_apart() -> pl.Expr:
+    """The level of names that sound unlike: of ``pair``, ``own`` and ``its``, worked out once."""
+    a, b = sides("name_key")
+    same_given = pl.col("own") == pl.col("its")
+    one_differs = pl.col("pair") != ""
     return ladder(
-        ("look_alike", pair.is_in(names.look_alike_pairs())),
-        ("char_missing", names.one_character_missing(a, b) | names.one_character_missing(b, a)),
-        ("given_same", same_given & (given_a.str.len_chars() >= 2)),
+        ("look_alike", pl.col("pair").is_in(names.look_alike_pairs())),
+        ("char_missing", names.one_character_missing(a, b)),
+        ("given_same", same_given & (pl.col("own").str.len_chars() >= 2)),
         ("one_char", one_differs & (a.str.len_chars() >= 3)),
         ("given_alone", same_given),
         ("one_of_two", one_differs),

@@ -42,6 +42,8 @@ from rosterrec.frames.pairs import (
     Links,
     Pairs,
     Scored,
+    in_order,
+    of_pass,
 )
 from rosterrec.frames.people import (
     BY_HAND,
@@ -121,4 +123,6 @@ __all__ = [
     "checked",
     "conform",
     "empty",
+    "in_order",
+    "of_pass",
 ]

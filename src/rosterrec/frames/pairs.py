@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NewType
 
 import polars as pl
+
+from rosterrec.frames.codes import Decision, Role
 
 Keys = NewType("Keys", pl.DataFrame)
 Pairs = NewType("Pairs", pl.DataFrame)
@@ -56,3 +59,44 @@ JUDGEMENTS: dict[str, pl.DataType] = {
     **PAIRS,
     "verdict": pl.String(),
 }
+
+
+def of_pass(
+    links: pl.DataFrame, left: Role, right: Role, *decisions: Decision, columns: Sequence[str]
+) -> pl.DataFrame:
+    """These columns of the links of one list with another that were decided so, in their order.
+
+    Links are wide, and most of them are accepted: what nobody asks for is not moved.
+    """
+    narrow = links.select({*columns, "left_source", "right_source", "decision"})
+    chosen = narrow.filter(
+        pl.col("left_source") == left,
+        pl.col("right_source") == right,
+        pl.any_horizontal(pl.col("decision") == decision for decision in decisions),
+    )
+    return chosen.select(columns)
+
+
+#: A list has fewer records than this, and three such numbers fit into one of 64 bits.
+_MOST_RECORDS = 1 << 29
+_PLACE_OF_ROLE = {str(role): place for place, role in enumerate(sorted(Role))}
+
+
+def in_order(links: pl.DataFrame) -> pl.DataFrame:
+    """Links by the names of both lists, then by both records: by one number, which sorts fast.
+
+    What is in order already is not moved.
+    """
+    roles = (
+        pl.col(f"{side}_source").replace_strict(_PLACE_OF_ROLE, return_dtype=pl.UInt64)
+        for side in ("left", "right")
+    )
+    number = pl.lit(0, dtype=pl.UInt64)
+    for part, size in zip(
+        (*roles, pl.col("left"), pl.col("right")),
+        (len(Role), len(Role), _MOST_RECORDS, _MOST_RECORDS),
+        strict=True,
+    ):
+        number = number * size + part.cast(pl.UInt64)
+    place = links.select(number=number).to_series()
+    return links if place.is_sorted() else links.sort(place)

@@ -22,8 +22,15 @@ NOTHING = "-"
 _SIZE = 6
 
 
-def with_keys(records: Records, role: Role) -> pl.DataFrame:
-    """The records with ``key`` and the parts it is made of, as ``key_<part>``."""
+#: What of a record its key is made of.
+CONTENT = (
+    "name_key", "id", "id_text", "birth", "birth_month", "school", "household", "village",
+    "guardians",
+)  # fmt: skip
+
+
+def with_keys(records: pl.DataFrame, role: Role) -> pl.DataFrame:
+    """The records (``CONTENT``) with ``key`` and the parts it is made of, as ``key_<part>``."""
     content = _content()
     hashed = {f"key_{part}": _hashed(content[part], part) for part in PARTS}
     return records.with_columns(**hashed).with_columns(key=whole(role))

@@ -56,8 +56,7 @@ def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
 
 def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
-    every = names.drop_nulls().str.split("").explode(empty_as_null=True).unique()
-    characters = set(every.drop_nulls())
+    characters = set(names.str.join("").item())
     return {
         written: spelt
         for written, spelt in sounds.items()

@@ -6,17 +6,20 @@ Row-wise: a record depends on its own row and the settings alone, so a list may 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from rosterrec import frames
-from rosterrec import names as vocabulary
 from rosterrec.frames import Field, Raw, Records, Rejects, Role, Schools
 from rosterrec.normalise import cases, family, identity, schooling
+from rosterrec.normalise.aloud import read_aloud
 from rosterrec.normalise.sift import outside_ages, repeated, unusable
 from rosterrec.schools import school_code, school_key, stage
 from rosterrec.settings import Settings
 
-__all__ = ["normalise", "school_directory"]
+__all__ = ["normalise", "normalise_all", "school_directory"]
 
 _PLACE = ["file", "sheet", "row"]
 
@@ -33,11 +36,30 @@ def normalise(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Reject
         Records (``frames.RECORDS``), and Rejects with the problems ``no_name_no_id``,
         ``outside_ages``, ``repeated_person`` and ``filing_kind_unknown``.
     """
+    return normalise_all({role: raw}, settings)[role]
+
+
+def normalise_all(
+    raw: Mapping[Role, Raw], settings: Settings
+) -> dict[Role, tuple[Records, Rejects]]:
+    """The same of several lists; a name that stands on more than one is read aloud once."""
+    with ThreadPoolExecutor() as at_once:  # no list waits for another; Polars needs no interpreter
+        made = list(at_once.map(lambda role: _unheard(raw[role], role, settings), raw))
+    heard = read_aloud([records for records, _ in made])
+    return {
+        role: (records, made[n][1])
+        for n, (role, records) in enumerate(zip(raw, heard, strict=True))
+    }
+
+
+def _unheard(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Rejects]:
+    """Records and rejects of one list, names not yet read aloud."""
+    if not len(raw):
+        return Records(frames.empty(frames.RECORDS)), Rejects(frames.empty(frames.REJECTS))
     frame = (
         identity.births(identity.numbers(raw, role, settings), role)
         .with_columns(identity.names())
-        .with_columns(words=vocabulary.words(pl.col("name")))
-        .with_columns(identity.sounds())
+        .with_columns(identity.words())
         .with_columns(family.family())
         .with_columns(family.place())
         .with_columns(schooling.schooling(settings))

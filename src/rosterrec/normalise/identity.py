@@ -9,7 +9,7 @@ import polars as pl
 from rosterrec import dates, ids
 from rosterrec import names as vocabulary
 from rosterrec.frames import Field, IdKind, Role
-from rosterrec.once import distinct, seldom
+from rosterrec.once import alike, distinct, seldom
 from rosterrec.settings import Settings
 
 #: No pupil of a compulsory school is older; a number that says so is a parent's (``domain.md`` 7).
@@ -77,11 +77,8 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     beside it. The police derive the number from the birthdate, so there the number rules where the
     two differ.
     """
-    text, stated, by_moon = pl.col(Field.BIRTH), pl.col("stated"), pl.col("as_lunar")
-    dated = frame.with_columns(
-        stated=dates.parse(text), is_lunar=dates.is_lunar(text), month=dates.month(text)
-    ).with_columns(
-        as_lunar=dates.lunar_to_solar(stated),
+    stated, by_moon = pl.col("stated"), pl.col("as_lunar")
+    dated = pl.concat([frame, alike(frame, [Field.BIRTH], _dated)], how="horizontal").with_columns(
         from_id=pl.coalesce(
             pl.when(pl.col("id_kind") != IdKind.OPAQUE).then(ids.birth(pl.col("id"))),
             ids.part_birth(pl.col("id_part")),
@@ -96,8 +93,7 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     order = {first: sources[first], **sources}
     bases = [pl.when(date.is_not_null()).then(pl.lit(basis)) for basis, date in order.items()]
     birth = pl.coalesce(*order.values())
-    return dated.with_columns(
-        *_sex(),
+    return _with_sex(dated).with_columns(
         birth=birth,
         birth_basis=pl.coalesce(*bases),
         birth_month=pl.when(birth.is_null()).then("month"),
@@ -105,18 +101,27 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     )
 
 
-def _sex() -> list[pl.Expr]:
-    stated = distinct(pl.col(Field.SEX), _stated_sex)
-    citizen = pl.when(pl.col("id_kind") != IdKind.OPAQUE)
-    from_id = ids.sex(citizen.then(pl.coalesce("id", "old_id")))
-    return [
-        pl.coalesce(stated, from_id).alias("sex"),
-        pl.when(stated.is_not_null())
+def _dated(rows: pl.DataFrame) -> pl.DataFrame:
+    """``stated, is_lunar, month, as_lunar`` of cells that state a birthdate; days repeat."""
+    text = pl.col(Field.BIRTH)
+    return rows.select(
+        stated=dates.parse(text), is_lunar=dates.is_lunar(text), month=dates.month(text)
+    ).with_columns(as_lunar=dates.lunar_to_solar(pl.col("stated")))
+
+
+def _with_sex(frame: pl.DataFrame) -> pl.DataFrame:
+    """``sex, sex_basis``: what is stated, else what a number says."""
+    said = frame.with_columns(sex=distinct(pl.col(Field.SEX), _stated_sex))
+    citizen = pl.col("sex").is_null() & (pl.col("id_kind") != IdKind.OPAQUE)
+    number = pl.when(citizen).then(pl.coalesce("id", "old_id"))
+    from_id = seldom(number, lambda _: pl.lit(value=False), ids.sex)
+    return said.with_columns(
+        sex=pl.coalesce("sex", from_id),
+        sex_basis=pl.when(pl.col("sex").is_not_null())
         .then(pl.lit("stated"))
         .when(from_id.is_not_null())
-        .then(pl.lit("id"))
-        .alias("sex_basis"),
-    ]
+        .then(pl.lit("id")),
+    )
 
 
 def _stated_sex(text: pl.Expr) -> pl.Expr:
@@ -135,10 +140,6 @@ def names() -> list[pl.Expr]:
     ]
 
 
-def sounds() -> list[pl.Expr]:
-    """``readings, near``, after ``names``: a name of several words sounds like its words."""
-    words, key = pl.col("words"), pl.col("name_key")
-    return [
-        pl.coalesce(words, vocabulary.readings(key)).alias("readings"),
-        pl.coalesce(words, vocabulary.near_readings(key)).alias("near"),
-    ]
+def words() -> pl.Expr:
+    """``readings`` of a name of several words, after ``names``: it sounds like its words."""
+    return vocabulary.words(pl.col("name")).alias("readings")

@@ -54,12 +54,12 @@ def choose(
     _by_likeness(chosen, plain)
     _by_content(chosen, plain, body, as_of)
     taken_for = {i: what for what, i in chosen.fields.items()}
+    seen = examples(
+        [(body[f"c{i}"], taken_for.get(i, field_of(plain[i].heading, role))) for i in mine]
+    )
     uses = [
-        replace(
-            chosen.uses.get(i, plain[i]),
-            examples=examples(body[f"c{i}"], taken_for.get(i, field_of(plain[i].heading, role))),
-        )
-        for i in mine
+        replace(chosen.uses.get(i, plain[i]), examples=own)
+        for i, own in zip(mine, seen, strict=True)
     ]
     return chosen.fields, tuple(_final(use) for use in uses)
 

@@ -5,12 +5,14 @@ A number keeps its area code, a name its ends, a birthdate its year (``domain.md
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from rosterrec import names
 from rosterrec.frames import Field
 
-_HOW_MANY = 2
+_HOW_MANY, _LOOKED_AT = 2, 50
 _LONGEST = 16
 #: Fields whose values say nothing of one child alone.
 _OPEN = frozenset(
@@ -30,21 +32,45 @@ _NAMES = frozenset(
 )  # fmt: skip
 
 
-def examples(values: pl.Series, field: Field | None) -> tuple[str, ...]:
-    """The first different values of a column, masked as its field asks."""
-    first = values.drop_nulls().head(50).unique(maintain_order=True).head(_HOW_MANY)
-    cell = pl.col("cell")
+def examples(columns: Sequence[tuple[pl.Series, Field | None]]) -> list[tuple[str, ...]]:
+    """The first different values of each column, masked as its field asks."""
+    first = [_first(values) for values, _ in columns]
+    ways = [_way(field) for _, field in columns]
+    cells = pl.DataFrame(
+        [(way, cell) for way, own in zip(ways, first, strict=True) for cell in own],
+        schema={"way": pl.String, "cell": pl.String},
+        orient="row",
+    )
+    shown = iter(cells.select(_shown(pl.col("way"), pl.col("cell"))).to_series())
+    return [tuple(next(shown) for _ in own) for own in first]
+
+
+def _first(values: pl.Series) -> list[str]:
+    known = values.drop_nulls().head(_LOOKED_AT)
+    return list(dict.fromkeys(known))[:_HOW_MANY]
+
+
+def _way(field: Field | None) -> str:
+    """How values of a field are masked."""
     if field in _OPEN:
-        # A telephone or an ID in a remark is no less a person's for standing there.
-        private = cell.str.contains(r"\d{11}")
-        shown = pl.when(private).then(masked(cell)).otherwise(cell.str.slice(0, _LONGEST))
-    elif field in _NAMES:
-        shown = names.mask(cell)
-    elif field is Field.BIRTH:
-        shown = pl.coalesce(cell.str.extract(r"(\d{4})") + pl.lit("…"), masked(cell))
-    else:
-        shown = masked(cell)
-    return tuple(pl.DataFrame({"cell": first}).select(shown).to_series())
+        return "open"
+    if field in _NAMES:
+        return "name"
+    return "birth" if field is Field.BIRTH else "masked"
+
+
+def _shown(way: pl.Expr, cell: pl.Expr) -> pl.Expr:
+    # A telephone or an ID in a remark is no less a person's for standing there.
+    public = (way == "open") & ~cell.str.contains(r"\d{11}")
+    return (
+        pl.when(public)
+        .then(cell.str.slice(0, _LONGEST))
+        .when(way == "name")
+        .then(names.mask(cell))
+        .when((way == "birth") & cell.str.contains(r"\d{4}"))
+        .then(cell.str.extract(r"(\d{4})") + pl.lit("…"))
+        .otherwise(masked(cell))
+    )
 
 
 def masked(cell: pl.Expr) -> pl.Expr:

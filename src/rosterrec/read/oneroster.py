@@ -108,7 +108,7 @@ def _uses(used: pl.DataFrame, headings: Mapping[int, str]) -> tuple[ColumnUse, .
             taken |= {word.lower() for word in shown}
         at = letter(places[shown[0].lower()]) if kind == "users" and shown else ""
         heading = "+".join(shown) if kind == "users" else f"{kind}.csv {'+'.join(shown)}"
-        seen = examples(used[field], field)
+        (seen,) = examples([(used[field], field)])
         found.append(ColumnUse(at, heading, str(field), "heading", 1.0, examples=seen))
     rest = [(i, word) for word, i in places.items() if word not in taken]
     found += [ColumnUse(letter(i), headings[i], "", "of_no_use", 1.0) for i, _ in sorted(rest)]

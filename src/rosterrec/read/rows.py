@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import polars as pl
 
 from rosterrec.frames import Field
 from rosterrec.read.headings import normalise
-from rosterrec.read.layout import Cells, Header
+from rosterrec.read.layout import Header
 
 #: How the first filled cell of a row begins that ends a list, or stands at the foot of a page.
 FOOTER = (
@@ -55,35 +55,64 @@ def with_kind_of_row(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     if number is not None:
         plain = pl.col(number).str.contains("[0-9]{14}").fill_null(value=False)
     looked_at = cells.filter(~plain | (pl.col("row") <= header.last + 2))
-    problems = looked_at.select("row", problem=_kind(header, columns)).drop_nulls()
+    problems = _problems(looked_at, header, columns)
     return cells.join(problems, on="row", how="left", maintain_order="left")
 
 
 def column_of_numbers(cells: pl.DataFrame) -> str | None:
     """The column in which most of the first rows have a long number."""
     head = cells.drop("row").head(1000)
-    counts = {c: int(head[c].str.contains("[0-9]{14}").sum() or 0) for c in head.columns}
-    best = max(counts, key=lambda c: counts[c], default=None)
-    return best if best and counts[best] * 2 > head.height else None
+    if not head.width:
+        return None
+    counts = head.select(pl.all().str.contains("[0-9]{14}").sum()).row(0, named=True)
+    best = max(counts, key=lambda c: counts[c])
+    return best if counts[best] * 2 > head.height else None
 
 
-def _kind(header: Header, columns: list[str]) -> pl.Expr:
-    bare = pl.coalesce(columns).str.replace_all(r"\s", "")
-    filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in columns)
-    numbered = _any(pl.col(c).str.contains(r"\d{14}") for c in columns)
-    total = _any(folded(pl.col(c)).str.contains(_TOTAL) for c in columns)
-    numbers, letters, hints = (_how_many(columns, p) for p in (_NUMBER, _LETTER, _HINT))
+def cell_by_cell(rows: pl.DataFrame) -> pl.DataFrame:
+    """``row, column, cell, folded`` of every cell that holds anything, column by column.
+
+    A rule for a cell is set up once then, not once for each column.
+    """
+    columns = [c for c in rows.columns if c != "row"]
+    cells = rows.unpivot(columns, index="row", variable_name="column", value_name="cell")
+    return cells.drop_nulls("cell").with_columns(folded=folded(pl.col("cell")))
+
+
+def _problems(rows: pl.DataFrame, header: Header, columns: list[str]) -> pl.DataFrame:
+    """``row, problem`` of those that are no persons."""
+    cell, word = pl.col("cell"), pl.col("folded")
+    cells = cell_by_cell(rows)
+    told = cells.group_by("row").agg(
+        bare=cell.first().str.replace_all(r"\s", ""),
+        filled=pl.len().cast(pl.Int64),
+        numbered=cell.str.contains(r"\d{14}").any(),
+        total=word.str.contains(_TOTAL).any(),
+        example=(word.str.contains(_EXAMPLE) & pl.col("column").is_in(columns[:2])).any(),
+        numbers=cell.str.contains(_NUMBER).sum().cast(pl.Int64),
+        letters=cell.str.contains(_LETTER).sum().cast(pl.Int64),
+        hints=cell.str.contains(_HINT).sum().cast(pl.Int64),
+    )
+    again = pl.col("row").is_in(repeated(cells, header, columns).implode())
+    return told.select("row", problem=_kind(again, header)).drop_nulls()
+
+
+def _kind(again: pl.Expr, header: Header) -> pl.Expr:
+    """What a row is, of what its cells say together; null for what may be a person."""
+    bare, filled, numbered = pl.col("bare"), pl.col("filled"), pl.col("numbered")
+    numbers, letters = pl.col("numbers"), pl.col("letters")
     counted = (numbers + letters == filled) & (letters != 1)
-    form = (pl.col("row") <= header.last + 2) & (filled >= 3) & (counted | (hints == filled))
+    numbered_or_hints = counted | (pl.col("hints") == filled)
+    form = (pl.col("row") <= header.last + 2) & (filled >= 3) & numbered_or_hints
     ends = bare.str.contains(FOOTER) | ((filled <= 2) & bare.str.contains(_DAY))
     return (
-        pl.when(repeats(header, columns))
+        pl.when(again)
         .then(pl.lit("repeated_header"))
-        .when((ends.fill_null(value=False) | total) & ~numbered)
+        .when((ends | pl.col("total")) & ~numbered)
         .then(pl.lit("footer"))
         .when((filled == 1) & (numbers == 1))
         .then(pl.lit("unused_line"))
-        .when(form | _any(folded(pl.col(c)).str.contains(_EXAMPLE) for c in columns[:2]))
+        .when(form | pl.col("example"))
         .then(pl.lit("form"))
         .when((filled == 1) & _is_section(bare, header))
         .then(pl.lit("section"))
@@ -113,30 +142,24 @@ def with_sections(raw: pl.DataFrame, body: pl.DataFrame) -> pl.DataFrame:
     return raw
 
 
-def _how_many(columns: list[str], pattern: str) -> pl.Expr:
-    return pl.sum_horizontal(
-        pl.col(c).str.contains(pattern).fill_null(value=False) for c in columns
-    )
+def repeated(cells: pl.DataFrame, header: Header, columns: Sequence[str]) -> pl.Series:
+    """Rows that have the words of one of the header's rows in their columns.
 
-
-def _any(tests: Iterable[pl.Expr]) -> pl.Expr:
-    return pl.any_horizontal(test.fill_null(value=False) for test in tests)
-
-
-def repeats(header: Header, columns: list[str]) -> pl.Expr:
-    """A row that has the words of one of the header's rows in their columns."""
-    rows = (*header.rows, header.headings)
-    return pl.any_horizontal(_has_words(words, columns) for words in rows)
-
-
-def _has_words(words: Cells, columns: list[str]) -> pl.Expr:
-    pairs = [(f"c{i}", normalise(w)) for i, w in words.items() if f"c{i}" in columns]
-    if len(pairs) < 2:
-        return pl.lit(value=False)
-    same = pl.sum_horizontal(
-        (folded(pl.col(c)) == word).fill_null(value=False).cast(pl.Int32) for c, word in pairs
-    )
-    return same >= max(2, len(pairs) // 2)
+    Args:
+        cells: from ``cell_by_cell``.
+        header: the header.
+        columns: of the list, those in which nothing stands among them.
+    """
+    wanted = []
+    for n, words in enumerate((*header.rows, header.headings)):
+        pairs = [(f"c{i}", normalise(word)) for i, word in words.items() if f"c{i}" in columns]
+        if len(pairs) >= 2:
+            wanted += [(n, max(2, len(pairs) // 2), *pair) for pair in pairs]
+    schema = {"of": pl.Int64, "least": pl.Int64, "column": pl.String, "folded": pl.String}
+    words_of_header = pl.DataFrame(wanted, schema=schema, orient="row")
+    met = cells.join(words_of_header, on=["column", "folded"])
+    many = met.group_by("row", "of").agg(pl.len().cast(pl.Int64), pl.col("least").first())
+    return many.filter(pl.col("len") >= pl.col("least"))["row"]
 
 
 def folded(text: pl.Expr) -> pl.Expr:

@@ -19,7 +19,7 @@ from rosterrec.read.layout import (
     header_at,
     known,
 )
-from rosterrec.read.rows import column_of_numbers, folded, is_footer, repeats
+from rosterrec.read.rows import cell_by_cell, column_of_numbers, is_footer, repeated
 from rosterrec.read.surroundings import class_in, school_in
 from rosterrec.read.table import Table
 
@@ -179,37 +179,41 @@ def _names_people(headings: Cells) -> bool:
 def _goes_on(table: Table, row: int, header: Header, titles: tuple[str, ...]) -> bool:
     """The header again, on a further page of the same class and school."""
     columns = [c for c in table.cells.columns if c != "row"]
-    same = table.cells.filter(pl.col("row") == row).select(repeats(header, columns)).item()
-    return bool(same) and all(
+    same = repeated(cell_by_cell(table.cells.filter(pl.col("row") == row)), header, columns)
+    return bool(len(same)) and all(
         what(titles) in {None, what(header.titles)} for what in (class_in, school_in)
     )
 
 
 def _header_rows(table: Table, header: Header) -> Iterator[tuple[int, list[tuple[int, list[str]]]]]:
     """Further rows that name fields, each with the titles above it: row number and words."""
-    columns = [c for c in table.cells.columns if c != "row"]
     below = table.cells.filter(pl.col("row") > header.last)
     number = column_of_numbers(below)
     if number is not None:
         below = below.filter(pl.col(number).str.contains("[0-9]{14}").not_().fill_null(value=True))
-    words = list(known_headings())
-    named = pl.sum_horizontal(
-        folded(pl.col(c)).is_in(words).fill_null(value=False) for c in columns
+    word = pl.col("folded")
+    told = (
+        cell_by_cell(below)
+        .group_by("row")
+        .agg(
+            filled=pl.len(),
+            named=word.is_in(list(known_headings())).sum(),
+            counts=word.str.contains(_COUNTS).any(),
+            figures=pl.col("cell").str.contains(r"\d").any(),
+        )
     )
-    filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in columns)
     least = min(3, max(2, known(header.headings)))
-    heads = (named >= least) & (named * 2 >= filled)
-    counts = pl.any_horizontal(folded(pl.col(c)).str.contains(_COUNTS) for c in columns)
-    figures = pl.any_horizontal(pl.col(c).str.contains(r"\d") for c in columns)
-    counted = counts.fill_null(value=False) & ~figures.fill_null(value=False) & (filled >= 2)
+    named, filled = pl.col("named"), pl.col("filled")
+    heads = told.filter((named >= least) & (named * 2 >= filled))["row"]
+    counted = told.filter(pl.col("counts") & ~pl.col("figures") & (filled >= 2))["row"]
     # Cells that name fields are not yet several fields: a row may have one word in all its cells.
     several = [
         row[-1]
-        for row in below.filter(heads).iter_rows()
+        for row in below.filter(pl.col("row").is_in(heads.implode())).iter_rows()
         if known(dict(enumerate(filter(None, row[:-1])))) >= least
     ]
     after = header.last
-    for row in sorted({*several, *below.filter(counted)["row"]}):
+    for row in sorted({*several, *counted}):
         if row > after:
             yield row, _titles_above(table, row, after)
             after = row

@@ -217,10 +217,13 @@ def _body(part: Part) -> pl.DataFrame:
     )
     kinds = with_kind_of_row(below, part.header)
     title = pl.when(pl.col("row").is_in(part.titles)).then(pl.lit("title"))
+    known = kinds.with_columns(problem=pl.coalesce(title, "problem"))
+    if part.aside is None:
+        return known
     numbered = pl.any_horizontal(pl.col(c).str.contains(r"\d{14}") for c in columns)
-    after = pl.lit(value=False) if part.aside is None else pl.col("row") >= part.aside
-    other = pl.when(after & ~numbered.fill_null(value=False)).then(pl.lit("other_table"))
-    return kinds.with_columns(problem=pl.coalesce(title, "problem", other))
+    after = (pl.col("row") >= part.aside) & ~numbered.fill_null(value=False)
+    other = pl.when(after).then(pl.lit("other_table"))
+    return known.with_columns(problem=pl.coalesce("problem", other))
 
 
 def _raw(

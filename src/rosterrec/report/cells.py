@@ -98,11 +98,11 @@ def _cell(chunk: pl.DataFrame, column: Column, style: Style, *, delicate: bool) 
     if column.kind in FILLED_IN:
         return blank
     kind = chunk.schema[column.key]
+    if chunk[column.key].null_count() == len(chunk):
+        return blank
     values = pl.col(column.key)
     if kind == pl.String:
         filled = _text(values, style, banded=banded, delicate=delicate)
-    elif kind == pl.Null:
-        return blank
     else:
         number = _day(values) if kind == pl.Date else values
         opening = _opening(style.plain, "><v>", banded=banded)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.frames import Records, Role
-from rosterrec.ledger.keys import with_keys
+from rosterrec.frames import Role
+from rosterrec.ledger.keys import CONTENT, with_keys
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report.labels import label
@@ -70,8 +70,8 @@ def _written(rec: Reconciliation, other: pl.Expr) -> pl.Expr:
 
 
 def _keys(rec: Reconciliation, role: Role, wanted: pl.Series) -> pl.DataFrame:
-    chosen = rec.records[role].filter(pl.col("rec").is_in(wanted.implode()))
-    return with_keys(Records(chosen), role).select("rec", "key")
+    chosen = rec.records[role].select("rec", *CONTENT).filter(pl.col("rec").is_in(wanted.implode()))
+    return with_keys(chosen, role).select("rec", "key")
 
 
 def _so_far(rec: Reconciliation) -> pl.DataFrame:

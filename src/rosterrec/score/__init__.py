@@ -15,7 +15,7 @@ from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records, Scored
 from rosterrec.score.frequency import Shares, count_names
 from rosterrec.score.learn import learn, priors
-from rosterrec.score.tables import Weights, bits_of_pairs, is_kin, shipped_table
+from rosterrec.score.tables import Table, Weights, bits_of_pairs, is_kin, shipped_table
 
 __all__ = ["Shares", "Weights", "count_names", "learn", "plain_weights", "score", "with_prior"]
 
@@ -42,7 +42,7 @@ def score(
     prior = pl.when(known).then(weights.prior_second).otherwise(weights.prior)
     scored = (
         pl.concat([compared, bits_of_pairs(compared, weights.table)], how="horizontal")
-        .with_columns(name_weight=_by_rarity(compared, left, shares, weights))
+        .pipe(lambda it: it.with_columns(_by_rarity(it, left, shares, weights.table)))
         .with_columns(weight=_sum(prior))
         .with_columns(probability=_among_candidates())
     )
@@ -61,24 +61,24 @@ def _among_candidates() -> pl.Expr:
     return (odds / (1 + odds.sum().over("right"))).round(9)
 
 
-def _by_rarity(compared: Compared, left: Records, shares: Shares, weights: Weights) -> pl.Expr:
-    """Names that strangers share weigh by their own rarity (Winkler's frequency-based adjustment).
+def _by_rarity(compared: pl.DataFrame, left: Records, shares: Shares, table: Table) -> pl.Series:
+    """``name_weight`` where names that strangers share weigh by their own rarity.
 
-    Equal names by how many are written so, homophones by how many sound so. Relatives do not choose
-    among all names: there the table's own u holds.
+    That is Winkler's frequency-based adjustment: equal names by how many are written so, homophones
+    by how many sound so. Relatives do not choose among all names: there the table's own u holds.
+    Rounded, since the last bit of a logarithm hangs on where in its column a pair stands.
     """
-    written = shares.of_spelling(left["name_key"][compared["left"]])
-    spoken = shares.of_sound(left["readings"][compared["left"]])
-    level, m = pl.col("name_level"), weights.table
-    return (
-        pl.when(is_kin())
-        .then("name_weight")
-        .when(level == "equal")
-        .then((m["name.equal"][0] / pl.lit(written)).log(2))
-        .when(level == "homophone")
-        .then((m["name.homophone"][0] / pl.lit(spoken)).log(2))
-        .otherwise("name_weight")
-    )
+    weights = compared["name_weight"]
+    alike = compared.select("left", "name_level", kin=is_kin()).with_row_index("at")
+    for level, column, share in (
+        ("equal", "name_key", shares.of_spelling),
+        ("homophone", "readings", shares.of_sound),
+    ):
+        pairs = alike.filter(~pl.col("kin") & (pl.col("name_level") == level))
+        u = share(left[column][pairs["left"]]).alias("u")
+        bits = u.to_frame().select((table[f"name.{level}"][0] / pl.col("u")).log(2).round(6))
+        weights = weights.scatter(pairs["at"], bits.to_series())
+    return weights
 
 
 def _sum(prior: pl.Expr) -> pl.Expr:

@@ -12,6 +12,7 @@ from rosterrec.frames import (
     Links,
     Records,
     Role,
+    of_pass,
 )
 from rosterrec.schools import school_key
 
@@ -24,12 +25,8 @@ _TOLD = [
 
 def linked(links: Links, role: Role, decision: Decision) -> pl.DataFrame:
     """``rec`` of the child and ``right`` of the row, for one list and decision."""
-    chosen = links.filter(
-        (pl.col("left_source") == Role.POPULATION)
-        & (pl.col("right_source") == role)
-        & (pl.col("decision") == decision)
-    )
-    return chosen.select("right", "basis", "weight", rec="left")
+    columns = ["right", "basis", "weight", "left"]
+    return of_pass(links, Role.POPULATION, role, decision, columns=columns).rename({"left": "rec"})
 
 
 def rows_of(
