@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rosterrec.console import Console
 from rosterrec.frames import Group, Status
 from rosterrec.overview import show_summary
+from rosterrec.terminal import folded
 
 FIGURES: dict[str, Any] = {
     "as_of": "2024-10-15",
@@ -66,3 +67,25 @@ def test_steps_fit_a_usual_terminal_in_one_line_each(
 ) -> None:
     steps = [li for li in screen(lang, 80, capsys, monkeypatch) if li[:5].strip()[:1].isdigit()]
     assert len(steps) == 5
+
+
+def test_a_bracket_stays_with_what_it_holds() -> None:
+    assert folded("不是人（2 行）、重复的表头（1 行）", 28) == [
+        "不是人（2 行）、重复的表头",
+        "（1 行）",
+    ]
+
+
+def test_a_quotation_is_not_parted_from_the_bracket_that_closes_after_it() -> None:
+    assert folded("  1. decide 1 child (sheet “Review”)", 32) == [
+        "  1. decide 1 child (sheet",
+        "     “Review”)",
+    ]
+
+
+def test_an_indented_line_goes_on_indented() -> None:
+    assert folded("  工作表“未在校”第 4 行", 16) == ["  工作表“未在校”", "  第 4 行"]
+
+
+def test_a_row_stays_with_its_sheet() -> None:
+    assert folded("位置：[名册.xlsx]四(1)班!13", 24)[1] == "班!13"

@@ -57,6 +57,13 @@ def test_every_row_is_used_or_rejected_as_match_says(month: Path) -> None:
     assert sum(rejected.values()) == totals["rejected"]
 
 
+def test_ages_of_today_are_said_to_be_so(month: Path) -> None:
+    codes = [finding["code"] for finding in inspected(month)["findings"]]
+    assert "ages_of_today" not in codes
+    (month / "rosterrec.toml").write_text('lang = "zh"\n', "utf-8")
+    assert inspected(month)["findings"][0]["code"] == "ages_of_today"
+
+
 def test_what_is_said_of_a_list(month: Path) -> None:
     (each,) = file_of(inspected(month), "名册_青溪小学三(2)班.xls")["lists"]
     assert (each["role"], each["header_row"], each["used"]) == ("roster", 3, 20)
@@ -200,5 +207,5 @@ NUMBERS = ("34992120130225040X", "349921201503030606", "349921201307040460")
 
 def test_what_is_odd_about_several_sheets_is_said_once(month: Path) -> None:
     said = rosterrec("inspect", str(month / "名册_青溪初中.xlsx"), "--lang", "zh").stdout
-    (note,) = [line for line in said.splitlines() if "末尾几位已丢失" in line]
+    (note,) = [line for line in said.splitlines() if "部分身份证号" in line]
     assert "[八年级1班] [八年级2班] [八年级3班]" in note

@@ -123,8 +123,71 @@ def test_a_title_and_a_foot_are_no_row_broken_in_two(tmp_path: Path) -> None:
     assert "broken_rows" not in found.receipts[0].findings
 
 
-def test_a_row_wider_than_its_header_is_said(tmp_path: Path) -> None:
+def test_a_comma_within_a_cell_is_put_back_where_only_one_place_fits(tmp_path: Path) -> None:
     found = reading(tmp_path, "户籍.csv", delimited("迁入,待核"))
-    assert found.raw[Role.POPULATION]["name"].to_list() == NAMES
+    people = found.raw[Role.POPULATION]
+    assert people["name"].to_list() == NAMES
+    assert people.filter(pl.col("name") == "贾宁").select("note", "relation").rows() == [
+        ("迁入,待核", "子")
+    ]
+    assert joined_in(found) == ["4"]
+    assert "rows_wider" not in found.receipts[0].findings
+
+
+def joined_in(found: ReadResult) -> list[object]:
+    return [f.facts["rows"] for f in found.findings if f.code == "cells_joined"]
+
+
+def comma(head: str, usual: str, odd: str) -> bytes:
+    """A list in whose fourth row a cell holds a comma."""
+    people = [usual.format(name=n, number=i) for n, i in PUPILS]
+    people[2] = odd.format(name=NAMES[2], number=IDS[2])
+    return "\n".join([head, *people, ""]).encode()
+
+
+def test_a_comma_in_a_name_before_the_number(tmp_path: Path) -> None:
+    data = comma("序号,姓名,公民身份号码", "7,{name},{number}", "7,贾,宁,{number}")
+    people = reading(tmp_path, "户籍.csv", data).raw[Role.POPULATION]
+    assert people.filter(pl.col("row") == 4).select("name", "id").rows() == [("贾,宁", IDS[2])]
+
+
+@pytest.mark.parametrize(
+    ("head", "usual", "odd"),
+    [
+        # the comma may be the householder's or the child's
+        ("户主姓名,姓名,公民身份号码", "户{name},{name},{number}", "木,果,{name},{number}"),
+        # nothing has moved: the last cell may be a remark without a heading
+        ("姓名,公民身份号码,住址", "{name},{number},街{number}", "{name},{number},街,9号"),
+        # no place fits
+        ("姓名,公民身份号码,性别", "{name},{number},男", "{name},{number},男,又"),
+        # two cells too many
+        ("姓名,公民身份号码,性别", "{name},{number},男", "贾,宁,一,{number},男"),
+        # joined with nothing, it would not be a comma within a text
+        ("姓名,公民身份号码,性别", "{name},{number},男", "{name},,{number},男"),
+    ],
+)
+def test_a_comma_that_may_stand_in_two_places_is_left_and_said(
+    tmp_path: Path, head: str, usual: str, odd: str
+) -> None:
+    found = reading(tmp_path, "户籍.csv", comma(head, usual, odd))
+    first = odd.format(name=NAMES[2], number=IDS[2]).split(",")[0]
+    held = found.raw[Role.POPULATION].filter(pl.col("row") == 4)
+    assert first in held.row(0)
     assert "rows_wider" in found.receipts[0].findings
-    assert "rows_wider" not in reading(tmp_path, "户籍2.csv", delimited()).receipts[0].findings
+    assert not joined_in(found)
+
+
+def test_a_column_without_a_heading_is_no_slip(tmp_path: Path) -> None:
+    lines = "".join(f"{n},{i},男,注{i}\n" for n, i in PUPILS)
+    found = reading(tmp_path, "户籍.csv", ("姓名,公民身份号码,性别\n" + lines).encode())
+    assert found.raw[Role.POPULATION]["name"].to_list() == NAMES
+    assert not joined_in(found)
+
+
+def test_numbers_written_as_powers_of_ten_are_told_like_rounded_ones(tmp_path: Path) -> None:
+    rows = [("姓名", "公民身份号码"), *PUPILS[:3], ("王芳", "3.49921E+17")]
+    found = reading(tmp_path, "户籍.xlsx", workbook(户籍=rows))
+    assert found.raw[Role.POPULATION]["id"].to_list()[-1] == "3.49921E+17"
+    assert "rounded_numbers" in found.receipts[0].findings
+    plain = reading(tmp_path, "户籍2.xlsx", workbook(户籍=rows[:-1]))
+    assert "rounded_numbers" not in plain.receipts[0].findings

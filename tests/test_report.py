@@ -239,3 +239,22 @@ def test_a_full_disk_is_a_fault_of_writing() -> None:
     rows = pl.LazyFrame({"name": ["x" * 50] * 1000})
     with pytest.raises(OSError, match="No space left"):
         write_parquet(rows, Path("/dev/full"))
+
+
+def pages_across(tmp_path: Path, *kinds: Kind) -> int:
+    """How many pages side by side a sheet of 240 character cells takes."""
+    columns = tuple(Column(key, kind) for key, kind in zip(("name", "note"), kinds, strict=True))
+    frame = pl.DataFrame({"name": ["温如玉"], "note": ["甲"]})
+    table = Table(Sheet("missing_proof", frame, columns, Urgency.NOW), frame, columns, (20, 220))
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        workbook.lay_out(book, Looks(book), table, "zh")
+    return int(openpyxl.load_workbook(path).active.page_setup.fitToWidth or 1)
+
+
+def test_a_wide_sheet_to_fill_in_is_printed_on_two_pages(tmp_path: Path) -> None:
+    assert pages_across(tmp_path, Kind.TEXT, Kind.FILL) == 2
+
+
+def test_a_list_of_the_same_width_is_printed_on_one(tmp_path: Path) -> None:
+    assert pages_across(tmp_path, Kind.TEXT, Kind.LONG) == 1

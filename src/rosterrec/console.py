@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,7 @@ class Console:
 
     def show_error(self, error: RosterrecError) -> None:
         """The cause on one line and the remedy on the next; shown even when quiet."""
-        facts = _harmless(error.facts)
+        facts = harmless(error.facts)
         if facts.get("sheet"):
             facts["sheet"] = f" [{facts['sheet']}]"
         if "hint" in facts:
@@ -53,7 +53,7 @@ class Console:
     def note(self, key: str, /, **facts: object) -> None:
         """A sentence about what was done; silent when quiet."""
         if not self.quiet:
-            write(self.say(key, **_harmless(facts)))
+            write(self.say(key, **harmless(facts)))
 
     def point(self, key: str, /, **facts: object) -> None:
         """A sentence on stderr, never folded, so that a path in it can be copied."""
@@ -71,16 +71,16 @@ class Console:
 
     def noted(self, findings: Iterable[dict[str, Any]]) -> list[str]:
         """Findings, each as a sentence that says it is one."""
-        note = self.say("screen.note")
+        note = self.say("screen.note") + self.say("word.colon")
         return [
-            f"{note}: {self.say('finding.' + found['code'], **_harmless(found))}"
-            for found in findings
+            note + self.say("finding." + found["code"], **harmless(found)) for found in findings
         ]
 
     def _roles(self, codes: str) -> str:
         """Codes of roles as words."""
-        comma = "、" if self.lang == "zh" else ", "
-        return comma.join(self.say(f"role.{code}") for code in codes.split(", ") if code)
+        return self.say("word.comma").join(
+            self.say(f"role.{code}") for code in codes.split(", ") if code
+        )
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -151,6 +151,10 @@ def screen_for(stream: Any, console: Console, widest: int = _WIDE) -> rich.conso
     return screen
 
 
-def _harmless(facts: dict[str, Any]) -> dict[str, str]:
-    """Facts of a sentence, made harmless for a terminal; its code is none."""
-    return {key: safe(str(fact)) for key, fact in facts.items() if key != "code"}
+def harmless(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of a sentence, made harmless for a terminal; its code is none. Counts stay counts."""
+    return {
+        key: fact if isinstance(fact, int) else safe(str(fact))
+        for key, fact in facts.items()
+        if key != "code"
+    }

@@ -47,7 +47,12 @@ def _where(error: BaseException) -> str:
 
 def default_language() -> str:
     """The language of the locale, zh or en; zh where it does not say."""
+    return language_of_locale() or "zh"
+
+
+def language_of_locale() -> str | None:
+    """The language of the locale; None where it names none, or another than zh and en."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     if not name and os.name == "nt":
         name = locale.getlocale()[0] or ""
-    return "en" if name.lower().startswith("en") else "zh"
+    return {"en": "en", "zh": "zh", "ch": "zh"}.get(name.lower()[:2])

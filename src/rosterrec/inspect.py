@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from rosterrec.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from rosterrec.console import Console
+    from rosterrec.settings import Settings
+    from rosterrec.survey import Survey
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _inspect(request: Request, console: Console) -> int:
             return console.ask_password(file, again)
 
         whole = not request.words or request.words[0].is_dir()
-        found = survey(base, paths, settings, show, whole=whole, ask=ask)
+        found = _dated(survey(base, paths, settings, show, whole=whole, ask=ask), settings)
     status = EXIT_REFUSED if found.refused else EXIT_DONE
 
     if request.as_json:
@@ -68,6 +70,17 @@ def _inspect(request: Request, console: Console) -> int:
 
     Inspection(console).show(found)
     return status
+
+
+def _dated(found: Survey, settings: Settings) -> Survey:
+    """The survey, noting where ages are of today: ``match`` on another day may use other rows."""
+    aged = any("outside_ages" in receipt.problems for receipt in found.ready.receipts)
+    if not (aged and settings.as_of_today):
+        return found
+    from rosterrec.frames import Finding
+
+    note = Finding("ages_of_today", {"date": settings.as_of.isoformat()})
+    return replace(found, findings=(note, *found.findings))
 
 
 def _folder(words: tuple[Path, ...]) -> Path:

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rosterrec.console import Console
+from rosterrec.console import Console, harmless
 from rosterrec.frames import ColumnUse, Finding, Receipt
 from rosterrec.read import FileRead
-from rosterrec.report.reading import CERTAIN, fault, member_of, pin, reasons, taken_for
+from rosterrec.report.reading import (
+    CERTAIN,
+    encoding_name,
+    fault,
+    member_of,
+    pin,
+    reasons,
+    taken_for,
+)
 from rosterrec.survey import Survey
 from rosterrec.terminal import folded, plain, safe, stdout
 
@@ -85,11 +93,11 @@ class Inspection:
 
     def _notes(self, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
         for finding in findings:
-            facts = {key: safe(str(value)) for key, value in finding.facts.items()}
-            yield f"{self.console.say('screen.note')}: {self._finding(finding.code, facts)}", ""
+            words = self.console.say(f"finding.{finding.code}", **harmless(finding.facts))
+            yield self._labelled(self.console.say("screen.note"), words), ""
 
-    def _finding(self, code: str, facts: dict[str, str]) -> str:
-        return self.console.say(f"finding.{code}", **facts)
+    def _labelled(self, label: str, words: str) -> str:
+        return label + self.console.say("word.colon") + words
 
     def _lists(self, file: str, alike: list[Receipt], width: int) -> Iterator[tuple[str, str]]:
         """Lists with the same columns: a line for each, the columns once."""
@@ -102,10 +110,8 @@ class Inspection:
                 yield f"  {safe(member)}  {_format(receipt)}", "bold"
             yield f"  {self._heading(receipt)}", "bold cyan"
             if receipt.problems:
-                yield (
-                    f"    {self._say('rejected')}: {reasons(receipt.problems, self.console.lang)}",
-                    "",
-                )
+                why = reasons(receipt.problems, self.console.lang)
+                yield "    " + self._labelled(self._say("rejected"), why), ""
             for code in receipt.findings:
                 if code not in several:
                     yield self._note(code), "yellow"
@@ -123,12 +129,13 @@ class Inspection:
         if unused:
             comma = self.console.say("word.comma")
             words = comma.join(safe(use.heading or use.column) for use in unused)
-            yield f"    {self._say('unused')}: {words}", "dim"
+            yield "    " + self._labelled(self._say("unused"), words), "dim"
 
     def _note(self, code: str, sheets: Sequence[str] = ()) -> str:
         """What is odd about a list, or about each of several sheets."""
         which = "".join(f" [{safe(sheet)}]" for sheet in sheets)
-        return f"    {self.console.say('screen.note')}{which}: {self._finding(code, {})}"
+        words = self.console.say(f"finding.{code}")
+        return "    " + self._labelled(self.console.say("screen.note") + which, words)
 
     def _heading(self, receipt: Receipt) -> str:
         sheet = f"[{safe(receipt.sheet)}] " if receipt.sheet else ""
@@ -169,15 +176,7 @@ def _kind(file: FileRead, lists: list[Receipt]) -> str:
 
 
 def _format(receipt: Receipt) -> str:
-    encoding = _ENCODINGS.get(receipt.encoding, receipt.encoding)
-    return " ".join(filter(None, (receipt.format, encoding)))
-
-
-#: Encodings as spreadsheets name them where a file is saved.
-_ENCODINGS = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GBK", "big5hkscs": "Big5",
-    "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
-}  # fmt: skip
+    return " ".join(filter(None, (receipt.format, encoding_name(receipt.encoding))))
 
 
 def _shared(alike: list[Receipt]) -> dict[str, list[str]]:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 #: Control characters, and marks that reverse the direction of writing.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-#: What stays on one line: a Han character with the marks that close it, a word, or blanks.
+#: What stays on one line: a Han character with the marks around it, a word likewise, or blanks.
 _UNBROKEN = re.compile(
-    r"[（“]*[\u2e80-\uffff][”）。，、；：]*|“?[^\s\u2e80-\uffff“”]+[”）。，、；：]*|[“”]|\s+"
+    r"[（“]*(?!（)[\u2e80-\uffff][”）。，、；：).,]*(?:!\d+)?"
+    r"|[（“]*[^\s\u2e80-\uffff“”]+[”）。，、；：).,]*|[（“”]|\s+"
 )
 
 
@@ -31,14 +32,14 @@ def safe(words: str) -> str:
 
 
 def folded(line: str, width: int) -> list[str]:
-    """A line in as many as it needs, the further ones under the words of a numbered first.
+    """A line in as many as it needs, the further ones under the words of the first.
 
     Chinese has no spaces to break at: it is broken between any two characters.
     """
     from rich.cells import cell_len
 
-    number = re.match(r"\s*\d+\. ", line)
-    indent = " " * len(number.group()) if number else ""
+    before = re.match(r"\s*(?:\d+\. )?", line)
+    indent = " " * len(before.group()) if before else ""
     lines = [""]
     for word in _UNBROKEN.findall(line):
         if cell_len(lines[-1] + word) > width and lines[-1].strip():

@@ -186,7 +186,7 @@ def test_a_folder_without_a_run(town: Township) -> None:
 
 
 def test_what_is_missing_from_the_call(twins: Township) -> None:
-    assert_refused(explain(twins.folder, "--lang", "en"), "Whom")
+    assert_refused(explain(twins.folder, "--lang", "en"), "explain [FOLDER] WHO")
     assert_refused(explain(twins.folder, "陈", "一鸣", "--lang", "en"), "quotes")
     assert_refused(explain(twins.folder / "没有", "陈一鸣", "--lang", "zh"), "没有")
 

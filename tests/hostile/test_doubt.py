@@ -83,7 +83,7 @@ def test_rows_in_doubt_are_a_finding_with_their_numbers(tmp_path: Path) -> None:
     path = tmp_path / "名册.csv"
     path.write_bytes(with_cell("黃潔", "big5", "gb18030"))
     found = read([path], Settings(as_of=dt.date(2024, 10, 15)), base=tmp_path)
-    assert Finding("cells_in_doubt", {"file": "名册.csv", "rows": "4"}) in found.findings
+    assert Finding("cells_in_doubt", {"file": "名册.csv", "rows": "4", "n": 1}) in found.findings
 
 
 def test_an_encoding_that_the_settings_name_is_not_doubted() -> None:

@@ -65,8 +65,10 @@ def evaluate(
 ) -> None:  # fmt: skip
     """用已判定的行对检验关联：查准率、查全率、F1。 / Precision, recall and F1 from labelled pairs.
 
-    LABELS: left_file, left_sheet, left_row, right_file, right_sheet, right_row, label (1/0,
-    同一人/不是同一人), errors. 没有 label 列时视为全部真实行对 / without label, all true pairs there are.
+    LABELS 的列：left_file、left_sheet、left_row、right_file、right_sheet、right_row、label
+    （1 或 0，同一人或不是同一人）、errors；没有 label 列时视为全部真实行对。 /
+    Columns of LABELS: left_file, left_sheet, left_row, right_file, right_sheet, right_row, label
+    (1 or 0), errors; without label they are all true pairs there are.
     """
     from rosterrec import evaluate as command
 

@@ -10,11 +10,11 @@ import typer
 # fmt: off
 Folder = Annotated[Path, typer.Argument(help="运行 match 的文件夹 / the folder of match.")]
 Run = Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")]
-Config = Annotated[Path | None, typer.Option(help="设置文件 / settings file.")]
+Config = Annotated[Path | None, typer.Option(help="设置文件，默认为名单文件夹下的 rosterrec.toml / settings file, default FOLDER/rosterrec.toml.")]
 OutOfMatch = Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")]
-OutToLookIn = Annotated[Path | None, typer.Option(help="输出文件夹，按名称或日期查找时用 / output folder to look names and dates up in, default ./rosterrec.")]
+OutToLookIn = Annotated[Path | None, typer.Option(help="按名称或日期查找结果的文件夹，默认 ./rosterrec / output folder to look names and dates up in, default ./rosterrec.")]
 
-Lang = Annotated[str | None, typer.Option(metavar="zh|en", help="语言 / language.")]
+Lang = Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认按系统 / language, default that of the system.")]
 LangOfRun = Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同上次运行 / language, default that of the run.")]
 AsJson = Annotated[bool, typer.Option("--json", help="写成 JSON / as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="只显示错误 / errors only.")]

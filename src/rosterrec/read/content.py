@@ -18,7 +18,8 @@ ENOUGH = 0.6
 #: Whoever is older than a pupil can be is a parent.
 _OLDEST_PUPIL = 24
 _NUMBER = r"^[`']?\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$"
-_PATTERNS: dict[Field, str] = {
+#: What one value of a field looks like.
+PATTERNS: dict[Field, str] = {
     Field.ID: _NUMBER,
     Field.DISABILITY_NO: _NUMBER[:-1] + r"[1-7][1-4](?:[Bb]\d)?$",
     Field.STUDENT_NO: r"^[GJLgjl]\d{17}[\dXx]$",
@@ -61,7 +62,7 @@ def likely_field(heading: str, values: pl.Series, as_of: dt.date) -> tuple[Field
     cells = values.drop_nulls().head(_SAMPLE)
     if cells.is_empty() or is_of_no_use(heading):
         return None
-    shares = {field: _share(cells, field) for field in _PATTERNS}
+    shares = {field: _share(cells, field) for field in PATTERNS}
     field = max(shares, key=lambda f: shares[f])
     sure = round(shares[field] * len(cells) / (len(cells) + 1), 2)
     if sure < ENOUGH or not _may_be(field, heading):
@@ -80,6 +81,11 @@ def looks_like_ids(values: pl.Series) -> bool:
     return len(cells) >= 2 and _share(cells, Field.ID) >= ENOUGH
 
 
+def written_as_powers(values: pl.Series) -> bool:
+    """Whether a number in the column is written like 3.49921E+17, which a spreadsheet shows."""
+    return bool(values.str.contains(r"^[1-9](?:\.\d*)?[Ee]\+?1[3-9]$").any())
+
+
 def unlike(field: Field, values: pl.Series) -> bool:
     """Whether a column holds nothing of what its heading says."""
     cells = values.drop_nulls().head(_SAMPLE)
@@ -90,7 +96,7 @@ def unlike(field: Field, values: pl.Series) -> bool:
 
 
 def _share(cells: pl.Series, field: Field) -> float:
-    fits = cells.str.contains(_PATTERNS[field])
+    fits = cells.str.contains(PATTERNS[field])
     if field is Field.NAME:
         # Names are many; a column of few words over and over is of something else.
         various = cells.n_unique() >= 0.6 * len(cells)

@@ -116,10 +116,15 @@ class Reader:
         source = Source(member, kind, encoding, self.settings.as_of, how.role, pin)
         if pin and pin.sheet:
             tables = _pinned(tables, pin.sheet, member)
-        found.noted += [_in_doubt(member, table) for table in tables if table.doubtful]
+        found.noted += [
+            _of_rows("cells_in_doubt", member, table.doubtful) for table in tables if table.doubtful
+        ]
         before = len(found.sheets)
         for table, lists in _in_turn(tables, source):
             found.sheets += lists
+            joined = [row for sheet in lists for row in sheet.joined]
+            if joined:
+                found.noted.append(_of_rows("cells_joined", member, joined))
             # The empty Sheet2 and Sheet3 of every old workbook hold nothing.
             if not lists and _holds_anything(table):
                 facts: dict[str, object] = {"file": member, "sheet": table.sheet}
@@ -187,10 +192,11 @@ def _headings(sheet: Sheet) -> frozenset[str]:
     return frozenset(use.heading for use in sheet.receipt.columns)
 
 
-def _in_doubt(file: str, table: Table) -> Finding:
-    shown = ", ".join(map(str, table.doubtful[:_MOST_SHOWN]))
-    more = " …" if len(table.doubtful) > _MOST_SHOWN else ""
-    return Finding("cells_in_doubt", {"file": file, "rows": shown + more})
+def _of_rows(code: str, file: str, rows: Sequence[int]) -> Finding:
+    """A finding that names the first of its rows."""
+    shown = ", ".join(map(str, rows[:_MOST_SHOWN]))
+    more = " …" if len(rows) > _MOST_SHOWN else ""
+    return Finding(code, {"file": file, "rows": shown + more, "n": len(rows)})
 
 
 _MOST_SHOWN = 20

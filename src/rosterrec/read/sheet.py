@@ -25,6 +25,7 @@ from rosterrec.read.rows import with_kind_of_row, with_sections
 from rosterrec.read.sections import Part, parts
 from rosterrec.read.surroundings import with_surroundings
 from rosterrec.read.table import Table
+from rosterrec.read.wider import are_wider, mended
 from rosterrec.settings import FilePin
 
 #: A sheet with fewer filled rows or columns than these is a cover or a note, not a list.
@@ -38,11 +39,12 @@ _NAMELIKE = re.compile(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list as read: its raw rows, rejected rows, and the receipt."""
+    """A list as read: its raw rows, rejected rows, the receipt, and rows put together again."""
 
     raw: pl.DataFrame
     rejects: pl.DataFrame
     receipt: Receipt
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
     """One list, with every row of it either used or rejected."""
     sheet = f"{part.table.sheet}{part.beside}"
     role = _role(part, source, sheet)
-    body = _body(part)
+    body, joined = _mended(_body(part), part, source)
     people = body.filter(pl.col("problem").is_null())
     pins = _pinned(source, part.header, role.role, sheet)
     fields, uses = choose(part.header, people, role.role, source.as_of, pins)
@@ -117,7 +119,12 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
         role_why=role.why, role_runner_up=str(role.runner_up or ""),
         last_row=last if isinstance(last, int) else part.header.last,
     )  # fmt: skip
-    return Sheet(used, refused, receipt)
+    return Sheet(used, refused, receipt, joined)
+
+
+def _mended(body: pl.DataFrame, part: Part, source: Source) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The rows, and the numbers of those in which a comma had parted a cell."""
+    return mended(part.header, body) if source.format == "csv" else (body, ())
 
 
 def _looks_like_a_list(table: Table) -> bool:
@@ -264,30 +271,17 @@ def _oddities(part: Part, fields: dict[Field, int], people: pl.DataFrame) -> tup
     unlike = any(content.unlike(f, people[f"c{i}"]) for f, i in fields.items())
     holds = {
         "hidden_sheet": table.hidden,
-        "rounded_numbers": bool(table.rounded.get(number)),
+        "rounded_numbers": bool(table.rounded.get(number))
+        or (number >= 0 and content.written_as_powers(people[f"c{number}"])),
         "error_cells": table.errors > 0,
         "unlike_heading": unlike,
         "hidden_rows": bool(table.hidden_rows),
         "hidden_columns": bool(table.hidden_columns),
         "uncalculated": bool(table.uncalculated),
         "other_table": part.aside is not None,
-        "rows_wider": _are_wider(part.header, people) and not table.sheet,
+        "rows_wider": are_wider(part.header, people) and not table.sheet,
     }
     return (*(code for code, true in holds.items() if true), *table.notes)
-
-
-def _are_wider(header: Header, people: pl.DataFrame) -> bool:
-    """Whether a few rows have cells beyond the last heading."""
-    last = max(header.headings, default=0)
-    beyond = [c for c in people.columns if re.fullmatch(r"c\d+", c) and int(c[1:]) > last]
-    if not beyond:
-        return False
-    filled = people.select(pl.any_horizontal(pl.col(c).is_not_null() for c in beyond))
-    return 0 < int(filled.to_series().sum()) <= max(_FEW, people.height // 50)
-
-
-#: So many rows that are wider than their header are a slip, not a column without a heading.
-_FEW = 3
 
 
 def _refuse_uncalculated(table: Table, fields: dict[Field, int], source: Source) -> None:

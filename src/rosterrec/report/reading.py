@@ -16,6 +16,11 @@ from rosterrec.read import FileRead
 
 #: A choice less sure than this is shown with its runner-up and how to pin it.
 CERTAIN = 1.0
+#: Encodings by the names that people know, which the errors and the settings have too.
+_ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GB18030", "big5hkscs": "Big5",
+    "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+}  # fmt: skip
 
 
 def document(
@@ -67,6 +72,11 @@ def _file(file: FileRead, ready: Prepared, lang: str) -> dict[str, Any]:
 def _names(file: FileRead) -> set[str]:
     """The file's name, and those of what was packed in it."""
     return {file.name, *(sheet.receipt.file for sheet in file.sheets)}
+
+
+def encoding_name(encoding: str) -> str:
+    """An encoding as a person knows it."""
+    return _ENCODINGS.get(encoding, encoding)
 
 
 def member_of(receipt: Receipt, file: str) -> str:

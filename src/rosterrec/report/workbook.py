@@ -29,6 +29,8 @@ from rosterrec.report.spec import FILLED_IN, Column, Kind, Sheet
 from rosterrec.report.summary import write_summary_sheet
 
 _TITLE_ROW, _ADVICE_ROW = 0, 1
+#: Character cells of a page that is filled in by hand: more, and nobody reads it on paper.
+_BY_HAND_CELLS = 225
 #: Of 255 characters that a footer holds.
 _LONGEST_FOOT = 80
 _OFFERED = ("call", "choice", "outcome")
@@ -182,12 +184,14 @@ def _expect_date(page: Any, place: int, rows: int, lang: str) -> None:
 def _prepare_print(page: Any, table: Table, lang: str) -> None:
     """A4 landscape, header and names on every page, pages numbered; wide tables on several pages.
 
-    Pressed onto one page, twenty columns would be too small to read on paper.
+    Pressed onto one page, twenty columns would be too small to read on paper; of sheets that go out
+    to be filled in, fewer already are.
     """
     named = _frozen(table.columns)
     shown = [w for c, w in zip(table.columns, table.widths, strict=True) if c.kind is not Kind.KEY]
     whole, again = sum(shown), sum(shown[:named])
-    room = table.sheet.page_cells
+    by_hand = any(column.kind in FILLED_IN for column in table.columns)
+    room = min(table.sheet.page_cells, _BY_HAND_CELLS) if by_hand else table.sheet.page_cells
     across = 1 if whole <= room else max(2, math.ceil((whole - again) / (room - again)))
     page.set_landscape()
     page.set_paper(9)
