@@ -16,7 +16,8 @@ def id_level() -> pl.Expr:
     equal; recovered (one side read out of a G student number); slip (one side fails its check digit
     and is one slip away); partial (one side was cut or rounded, and what can be trusted of it
     agrees); conflict; old_differs (the number behind a student number differs, as an old one does);
-    different (a broken number that is not close); missing.
+    different (a broken number that is not close); missing (also where the few digits that are left
+    of one agree).
     """
     (a, b), (kind_a, kind_b) = sides("id"), sides("id_kind")
     (text_a, text_b), (part_a, part_b) = sides("id_text"), sides("id_part")
@@ -45,6 +46,7 @@ def id_level() -> pl.Expr:
         (
             "different",
             (broken_a | broken_b | part_a.is_not_null() | part_b.is_not_null())
+            & ~(_agrees(pl.coalesce(a, part_a), part_b) | _agrees(pl.coalesce(b, part_b), part_a))
             & pl.coalesce(a, part_a, pl.when(broken_a).then(text_a)).is_not_null()
             & pl.coalesce(b, part_b, pl.when(broken_b).then(text_b)).is_not_null(),
         ),
@@ -75,3 +77,8 @@ def _slip(either_broken: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
 def _begins(number: pl.Expr, part: pl.Expr) -> pl.Expr:
     """The trusted part holds the birthdate at least, and the other number begins with it."""
     return (part.str.len_chars() >= 14) & number.str.starts_with(part)
+
+
+def _agrees(number: pl.Expr, part: pl.Expr) -> pl.Expr:
+    """What is left of a number is the other's beginning: too little to speak for, or against."""
+    return number.str.starts_with(part).fill_null(value=False)

@@ -13,7 +13,7 @@ from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import changed, returned
 from rosterrec.report.labels import described, label, labels
 from rosterrec.report.pairs import nearest, review_pairs
-from rosterrec.report.reading import reasons, taken_for
+from rosterrec.report.reading import encoding_name, reasons, taken_for
 from rosterrec.report.renew import renew
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table
 
@@ -216,8 +216,9 @@ def _receipts(rec: Reconciliation) -> Sheet:
     rows = [
         {
             "file": r.file, "sheet": r.sheet, "role": str(r.role), "format": r.format,
-            "encoding": r.encoding, "header_row": r.header_row, "rows": r.rows, "used": r.used,
-            "rejected": r.rejected, "unmapped": mark.join(r.unmapped),
+            "encoding": encoding_name(r.encoding), "header_row": r.header_row,
+            "rows": r.rows, "used": r.used, "rejected": r.rejected,
+            "unmapped": mark.join(r.unmapped),
             "mapping": mark.join(_mapped(use, lang) for use in r.columns if use.field),
             "reasons": reasons(r.problems, lang),
             "findings": ",".join(r.findings), "role_basis": r.role_basis,
