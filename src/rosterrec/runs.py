@@ -52,7 +52,7 @@ def find(words: str, out: Path) -> Path:
         out: where runs are looked for by name and date.
 
     Raises:
-        InputError: ``run_unknown``, with what there is.
+        InputError: ``run_unknown``, with what there is; ``no_run``, where there is none.
     """
     folder = Path(words)
     if folder.is_dir():
@@ -63,9 +63,11 @@ def find(words: str, out: Path) -> Path:
             raise InputError("no_run", folder=words)
         return newest
     known = runs(out)
+    if not known:
+        raise InputError("no_run", folder=str(out))
     meant = [run.folder for run in known if words in {run.folder.name, run.date.isoformat()}]
     if not meant:
-        there = ", ".join(run.folder.name for run in known[-_FEW:]) or "-"
+        there = ", ".join(run.folder.name for run in known[-_FEW:])
         raise InputError("run_unknown", run=words[:60], folder=str(out), runs=there)
     return meant[-1]
 

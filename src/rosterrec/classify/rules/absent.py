@@ -43,7 +43,7 @@ def registered_but_absent() -> pl.Expr:
 
 
 def nowhere() -> pl.Expr:
-    """In no roster, no active registry entry, no proven claim and no filing that counts.
+    """On no roster, no active registry entry, no proven claim and no filing that counts.
 
     名册、学籍、取证台账和有效备案中均未找到。
     """
