@@ -80,9 +80,7 @@ def complete(first17: str) -> str:
 
 
 def is_valid(id_: pl.Expr, since: dt.date = _FIRST) -> pl.Expr:
-    """18 characters, a real birthdate of 1900 to 2100, and the right check character.
-
-    ``since`` is the first birthdate that counts.
+    """18 characters, a real birthdate from ``since`` to 2100, and the right check character.
 
     The region is not looked up: numbers keep the code of the place that issued them, which may be
     long abolished. Missing is false.

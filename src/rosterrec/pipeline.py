@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from rosterrec.cells.sandbox import Sandbox
-from rosterrec.classify import classify
+from rosterrec.classify import Classified, classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
@@ -19,7 +19,7 @@ from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.oddities import oddities
-from rosterrec.prepare import prepare
+from rosterrec.prepare import Prepared, prepare
 from rosterrec.read import Passwords, ReadResult, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
@@ -75,9 +75,7 @@ def reconcile(
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, of_links = _link_all(records, judged.pairs, settings, observe)
     observe("classify", 0, 0)
-    with ThreadPoolExecutor(1) as beside:
-        marks = beside.submit(marked_records, records[Role.POPULATION])
-        verdict = classify(records, links, ready.schools, settings, judged.people)
+    verdict, marks = _decided(ready, links, settings, judged.people)
     told = overtaken(judged.decisions, verdict.people)
     odd = oddities(records, ready.receipts)
     return Reconciliation(
@@ -86,7 +84,7 @@ def reconcile(
         findings=(*of_reading, *odd, *of_links, *verdict.findings, *_of_decisions(told)),
         outsiders=verdict.outsiders, registry_check=verdict.registry_check,
         corrections=verdict.corrections, rules=_explanations(), decisions=told,
-        marks=marks.result(),
+        marks=marks,
     )  # fmt: skip
 
 
@@ -105,6 +103,16 @@ def _lists(
         seen = ", ".join(sorted({str(receipt.role) for receipt in lists.receipts}))
         raise InputError("no_population", folder=base.name or str(base), seen=seen)
     return lists
+
+
+def _decided(
+    ready: Prepared, links: Links, settings: Settings, by_hand: pl.DataFrame
+) -> tuple[Classified, pl.DataFrame]:
+    """Every child's status, and what identifies the children, which is hashed beside it."""
+    with ThreadPoolExecutor(1) as beside:
+        marks = beside.submit(marked_records, ready.records[Role.POPULATION])
+        verdict = classify(ready.records, links, ready.schools, settings, by_hand)
+    return verdict, marks.result()
 
 
 def _explanations() -> dict[str, dict[str, str]]:

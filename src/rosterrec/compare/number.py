@@ -21,6 +21,7 @@ def id_level() -> pl.Expr:
     """
     (a, b), (kind_a, kind_b) = sides("id"), sides("id_kind")
     (text_a, text_b), (part_a, part_b) = sides("id_text"), sides("id_part")
+    whole_a, whole_b = pl.coalesce(a, part_a), pl.coalesce(b, part_b)
     old_a, old_b = sides("old_id")
     no_check = (kind_a == IdKind.OPAQUE) & (kind_b == IdKind.OPAQUE)
     broken_a = (kind_a == IdKind.INVALID) | no_check
@@ -35,10 +36,7 @@ def id_level() -> pl.Expr:
         ("recovered", (a == old_b) | (old_a == b) | (a.is_null() & b.is_null() & (old_a == old_b))),
         ("conflict", a.is_not_null() & b.is_not_null() & ~no_check),
         ("slip", _slip((broken_a | broken_b).fill_null(value=False), text_a, text_b)),
-        (
-            "partial",
-            _begins(pl.coalesce(a, part_a), part_b) | _begins(pl.coalesce(b, part_b), part_a),
-        ),
+        ("partial", _begins(whole_a, part_b) | _begins(whole_b, part_a)),
         (
             "old_differs",
             (a.is_not_null() & old_b.is_not_null()) | (old_a.is_not_null() & b.is_not_null()),
@@ -46,9 +44,9 @@ def id_level() -> pl.Expr:
         (
             "different",
             (broken_a | broken_b | part_a.is_not_null() | part_b.is_not_null())
-            & ~(_agrees(pl.coalesce(a, part_a), part_b) | _agrees(pl.coalesce(b, part_b), part_a))
-            & pl.coalesce(a, part_a, pl.when(broken_a).then(text_a)).is_not_null()
-            & pl.coalesce(b, part_b, pl.when(broken_b).then(text_b)).is_not_null(),
+            & ~(_agrees(whole_a, part_b) | _agrees(whole_b, part_a))
+            & pl.coalesce(whole_a, pl.when(broken_a).then(text_a)).is_not_null()
+            & pl.coalesce(whole_b, pl.when(broken_b).then(text_b)).is_not_null(),
         ),
         otherwise="missing",
     )
