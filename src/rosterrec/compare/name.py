@@ -71,29 +71,40 @@ def _as_a_whole(*, long: bool) -> pl.Expr:
     Args:
         long: one of them at least is long or Latin: most of it may be right though some is not.
     """
-    (shown_a, shown_b), (a, b), (old_a, old_b), (read_a, read_b), (near_a, near_b) = (
-        sides(column) for column in _OF_NAME
+    (shown_a, shown_b), (a, b), (old_a, old_b) = (
+        sides(column) for column in ("name", "name_key", "former_key")
     )
     plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
     known = pl.col("known")
-    written = [
+    return ladder(
         ("missing", a.is_null() | b.is_null()),
         ("equal", known & (plain_a == plain_b)),
         ("variant", known | names.same_words(shown_a, shown_b) if long else known),
         ("placeholder", names.matches_placeholder(a, b)),
         ("former", (a == old_b) | (old_a == b)),
-    ]
-    spoken = [
+        otherwise=_as_spelt() if long else _as_spoken(),
+    )
+
+
+def _as_spoken() -> pl.Expr:
+    """The level of short names that sound alike."""
+    (read_a, read_b), (near_a, near_b) = sides("readings"), sides("near")
+    return ladder(
         ("homophone", names.share_reading(read_a, read_b)),
         ("near_homophone", names.share_reading(near_a, near_b)),
-    ]
-    spelt = [
+        otherwise=pl.lit(None, dtype=pl.String),
+    )
+
+
+def _as_spelt() -> pl.Expr:
+    """The level of long names that agree for the most part."""
+    (shown_a, shown_b), (near_a, near_b) = sides("name"), sides("near")
+    return ladder(
         ("respelt", names.respelt(near_a, near_b)),
         ("shortened", names.shortened(shown_a, shown_b)),
         ("one_word", names.one_word_same(near_a, near_b)),
-    ]
-    steps = [*written, *(spelt if long else spoken)]
-    return ladder(*steps, otherwise=pl.lit(None, dtype=pl.String))
+        otherwise=pl.lit(None, dtype=pl.String),
+    )
 
 
 def _taken_apart() -> pl.Expr:
