@@ -13,14 +13,14 @@ from rosterrec.classify import Classified, classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
-from rosterrec.frames import Finding, Judgements, Links, Records, Role
+from rosterrec.frames import Finding, InputFile, Judgements, Links, Records, Role
 from rosterrec.identity import marked_records
 from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
 from rosterrec.oddities import oddities
 from rosterrec.prepare import Prepared, prepare
-from rosterrec.read import Passwords, ReadResult, read
+from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
 from rosterrec.teaching import is_worth_hearing, teach
@@ -66,11 +66,7 @@ def reconcile(
     Raises:
         InputError: a file is refused, or there is no population list.
     """
-    lists = _lists(paths, settings, base, observe, passwords, sandbox)
-    observe("normalise", 0, 0)
-    ready = prepare(lists, settings)
-    inputs, of_reading = lists.inputs, lists.findings
-    del lists  # the rows as read are asked for no more
+    ready, inputs, of_reading = _ready(paths, settings, base, observe, passwords, sandbox)
     records = ready.records
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
     links, of_links = _link_all(records, judged.pairs, settings, observe)
@@ -83,26 +79,29 @@ def reconcile(
         schools=ready.schools, rejects=ready.rejects, receipts=ready.receipts, inputs=inputs,
         findings=(*of_reading, *odd, *of_links, *verdict.findings, *_of_decisions(told)),
         outsiders=verdict.outsiders, registry_check=verdict.registry_check,
-        corrections=verdict.corrections, rules=_explanations(), decisions=told,
-        marks=marks,
+        corrections=verdict.corrections, rules=_explanations(), decisions=told, marks=marks,
     )  # fmt: skip
 
 
-def _lists(
+def _ready(
     paths: Sequence[Path],
     settings: Settings,
     base: Path,
     observe: Observer,
     passwords: Passwords | None,
     sandbox: Sandbox | None,
-) -> ReadResult:
-    """The files as lists, of which one must be the police list."""
+) -> tuple[Prepared, tuple[InputFile, ...], tuple[Finding, ...]]:
+    """The records, the files they are from, and what reading found; one is the police list.
+
+    The rows as read, which fill as much as the records, are let go.
+    """
     observe("read", 0, len(paths))
     lists = read(paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox)
     if not len(lists.raw[Role.POPULATION]):
         seen = ", ".join(sorted({str(receipt.role) for receipt in lists.receipts}))
         raise InputError("no_population", folder=base.name or str(base), seen=seen)
-    return lists
+    observe("normalise", 0, 0)
+    return prepare(lists, settings), lists.inputs, lists.findings
 
 
 def _decided(

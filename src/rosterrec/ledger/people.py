@@ -116,7 +116,7 @@ def hashed(prepared: pl.DataFrame) -> pl.DataFrame:
 
 def _codes(values: pl.Series) -> pl.Series:
     """A column's values as hashes; the same value in another column has another."""
-    if values.name == "number":
+    if values.name == "number":  # hardly two are alike
         return _hashed(values)
     frame = values.to_frame()
     return alike(frame, frame.columns, lambda it: it.select(_hashed(it.to_series()))).to_series()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -34,6 +34,8 @@ _VILLAGE = r"^.{1,16}(?:村|社区|居委会|村委会|小组|村民组|[屯寨]
 _CLASS = r"^.{1,12}(?:年级|[0-9一二三四五六七八九十)）]班)[:：]?$"
 #: A list with fewer headings than these may be one of names alone.
 _SECTIONED = 3
+#: Rows that are looked at cell by cell together.
+_AT_A_TIME = 20_000
 #: Longer words than any name, standing alone in a row.
 _SENTENCE = 16
 
@@ -55,7 +57,7 @@ def with_kind_of_row(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
     if number is not None:
         plain = pl.col(number).str.contains("[0-9]{14}").fill_null(value=False)
     looked_at = cells.filter(~plain | (pl.col("row") <= header.last + 2))
-    problems = _problems(looked_at, header, columns)
+    problems = in_slices(looked_at, lambda rows: _problems(rows, header, columns))
     return cells.join(problems, on="row", how="left", maintain_order="left")
 
 
@@ -77,6 +79,11 @@ def cell_by_cell(rows: pl.DataFrame) -> pl.DataFrame:
     columns = [c for c in rows.columns if c != "row"]
     cells = rows.unpivot(columns, index="row", variable_name="column", value_name="cell")
     return cells.drop_nulls("cell").with_columns(folded=folded(pl.col("cell")))
+
+
+def in_slices(rows: pl.DataFrame, look: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What ``look`` makes of so many rows at a time: cell by cell they take several times the room."""
+    return pl.concat([look(rows.clear()), *map(look, rows.iter_slices(_AT_A_TIME))])
 
 
 def _problems(rows: pl.DataFrame, header: Header, columns: list[str]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from rosterrec.read.layout import (
     header_at,
     known,
 )
-from rosterrec.read.rows import cell_by_cell, column_of_numbers, is_footer, repeated
+from rosterrec.read.rows import cell_by_cell, column_of_numbers, in_slices, is_footer, repeated
 from rosterrec.read.surroundings import class_in, school_in
 from rosterrec.read.table import Table
 
@@ -191,17 +191,7 @@ def _header_rows(table: Table, header: Header) -> Iterator[tuple[int, list[tuple
     number = column_of_numbers(below)
     if number is not None:
         below = below.filter(pl.col(number).str.contains("[0-9]{14}").not_().fill_null(value=True))
-    word = pl.col("folded")
-    told = (
-        cell_by_cell(below)
-        .group_by("row")
-        .agg(
-            filled=pl.len(),
-            named=word.is_in(list(known_headings())).sum(),
-            counts=word.str.contains(_COUNTS).any(),
-            figures=pl.col("cell").str.contains(r"\d").any(),
-        )
-    )
+    told = in_slices(below, _told)
     least = min(3, max(2, known(header.headings)))
     named, filled = pl.col("named"), pl.col("filled")
     heads = told.filter((named >= least) & (named * 2 >= filled))["row"]
@@ -217,6 +207,21 @@ def _header_rows(table: Table, header: Header) -> Iterator[tuple[int, list[tuple
         if row > after:
             yield row, _titles_above(table, row, after)
             after = row
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    """``row``; how many cells are filled, and name fields; whether any counts, or holds a digit."""
+    word = pl.col("folded")
+    return (
+        cell_by_cell(rows)
+        .group_by("row")
+        .agg(
+            filled=pl.len(),
+            named=word.is_in(list(known_headings())).sum(),
+            counts=word.str.contains(_COUNTS).any(),
+            figures=pl.col("cell").str.contains(r"\d").any(),
+        )
+    )
 
 
 def _titles_above(table: Table, row: int, after: int) -> list[tuple[int, list[str]]]:
