@@ -136,7 +136,7 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 HEAD = "left_file,left_row,right_file,right_row"
 
 
-def refused(result: Result, *words: str) -> None:
+def assert_refused(result: Result, *words: str) -> None:
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
     lines = result.stderr.splitlines()
@@ -209,28 +209,28 @@ def test_labels_in_gb18030(folder: Path) -> None:
 
 def test_missing_files_and_columns_are_refused(folder: Path) -> None:
     good = written(folder, f"{HEAD}\n{A},2,{B},2\n")
-    refused(run(folder / "none", good, "--lang", "en"), "none")
-    refused(run(folder, folder / "none.csv", "--lang", "zh"), "none.csv")
-    refused(run(good, good, "--lang", "en"), "decision")
+    assert_refused(run(folder / "none", good, "--lang", "en"), "none")
+    assert_refused(run(folder, folder / "none.csv", "--lang", "zh"), "none.csv")
+    assert_refused(run(good, good, "--lang", "en"), "decision")
     odd = written(folder, f"姓名,身份证号\n{NAME},{NUMBER}\n")
-    refused(run(folder, odd, "--lang", "en"), "left_file", "right_row")
+    assert_refused(run(folder, odd, "--lang", "en"), "left_file", "right_row")
 
 
 def test_values_that_cannot_be_read_are_refused_by_row(folder: Path) -> None:
-    refused(run(folder, written(folder, f"{HEAD}\n{A},2,{B},x\n")), "2")
-    refused(run(folder, written(folder, f"{HEAD},label\n{A},2,{B},2,{NAME}\n")), "label")
-    refused(run(folder, written(folder, f"{HEAD},label\n{A},2,{B},2,\n")), "label")
-    refused(run(folder, written(folder, f"{HEAD},errors\n{A},2,{B},2,{NUMBER}\n")), "errors")
+    assert_refused(run(folder, written(folder, f"{HEAD}\n{A},2,{B},x\n")), "2")
+    assert_refused(run(folder, written(folder, f"{HEAD},label\n{A},2,{B},2,{NAME}\n")), "label")
+    assert_refused(run(folder, written(folder, f"{HEAD},label\n{A},2,{B},2,\n")), "label")
+    assert_refused(run(folder, written(folder, f"{HEAD},errors\n{A},2,{B},2,{NUMBER}\n")), "errors")
     both = f"{HEAD},label\n{A},2,{B},2,1\n{A},2,{B},2,0\n"
-    refused(run(folder, written(folder, both), "--lang", "en"), "both")
+    assert_refused(run(folder, written(folder, both), "--lang", "en"), "both")
 
 
 def test_damaged_and_empty_files_are_refused(folder: Path) -> None:
     broken = folder / "labels.parquet"
     broken.write_bytes(b"PAR1 nothing")
-    refused(run(folder, broken, "--lang", "en"), "labels.parquet")
-    refused(run(folder, written(folder, "")), "labels.csv")
-    refused(run(folder, written(folder, HEAD + "\n")), "label")
+    assert_refused(run(folder, broken, "--lang", "en"), "labels.parquet")
+    assert_refused(run(folder, written(folder, "")), "labels.csv")
+    assert_refused(run(folder, written(folder, HEAD + "\n")), "label")
 
 
 def test_labels_without_sheets_serve_only_where_a_file_has_one(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_labels_without_sheets_serve_only_where_a_file_has_one(tmp_path: Path) -
     path = written(tmp_path, f"{HEAD}\n{A},2,{B},2\n")
     assert run(tmp_path, path).exit_code == 0
     made.write_parquet(tmp_path / "links.parquet")
-    refused(run(tmp_path, path, "--lang", "en"), "right_sheet")
+    assert_refused(run(tmp_path, path, "--lang", "en"), "right_sheet")
 
 
 def test_labels_with_several_sheets_are_matched_by_sheet(tmp_path: Path) -> None:

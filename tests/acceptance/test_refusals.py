@@ -18,7 +18,7 @@ def good(town: Township) -> Township:
     return town.roster("青溪小学", "六(1)班", child("许诺", NUMBER)).write()
 
 
-def refused(town: Township, *flags: str, named: tuple[str, ...]) -> None:
+def assert_refuses(town: Township, *flags: str, named: tuple[str, ...]) -> None:
     with untouched(town.folder):
         result = rosterrec("match", str(town.folder), *flags)
     assert_refused(result, *named)
@@ -37,7 +37,7 @@ def refused(town: Township, *flags: str, named: tuple[str, ...]) -> None:
 def test_a_flag_that_cannot_be_is_named_with_what_can(
     good: Township, flags: tuple[str, ...], named: tuple[str, ...]
 ) -> None:
-    refused(good, *HERE, *flags, named=named)
+    assert_refuses(good, *HERE, *flags, named=named)
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_a_setting_that_cannot_be_is_named_with_what_can(
     good: Township, settings: str, named: tuple[str, ...]
 ) -> None:
     (good.folder / "rosterrec.toml").write_text(settings + "\n", encoding="utf-8")
-    refused(good, *HERE, named=named)
+    assert_refuses(good, *HERE, named=named)
 
 
 def test_settings_saved_in_another_encoding(good: Township) -> None:
     (good.folder / "rosterrec.toml").write_bytes('home = "青溪镇"\n'.encode("gb18030"))
-    refused(good, *HERE, named=("rosterrec.toml", "UTF-8"))
+    assert_refuses(good, *HERE, named=("rosterrec.toml", "UTF-8"))
 
 
 @pytest.mark.parametrize(
@@ -77,21 +77,23 @@ def test_a_list_without_headings_is_refused_without_quoting_a_person(
     good: Township, row: tuple[str, ...]
 ) -> None:
     write_table(good.folder / "无表头.xlsx", *[row] * 6)
-    refused(good, *HERE, *HOME, named=("无表头.xlsx",))
+    assert_refuses(good, *HERE, *HOME, named=("无表头.xlsx",))
 
 
 def test_a_police_list_of_headings_alone(good: Township) -> None:
     write_table(good.folder / "户籍人口.xlsx", ("户籍镇街", "户号", "姓名", "公民身份号码"))
-    refused(good, *HERE, named=("户籍人口.xlsx", "[甲]"))
+    assert_refuses(good, *HERE, named=("户籍人口.xlsx", "[甲]"))
 
 
 def test_ages_that_leave_nobody(good: Township) -> None:
-    refused(good, "--as-of", "2044-10-15", "--lang", "zh", *HOME, named=("--as-of", "--ages"))
+    assert_refuses(
+        good, "--as-of", "2044-10-15", "--lang", "zh", *HOME, named=("--as-of", "--ages")
+    )
 
 
 def test_what_lists_were_seen_is_said_in_words(good: Township) -> None:
     (good.folder / "户籍人口.xlsx").unlink()
-    refused(good, *HERE, named=("班级名册",))
+    assert_refuses(good, *HERE, named=("班级名册",))
 
 
 @pytest.mark.parametrize("date", ["2024.10.15", "2024/10/15", "2024年10月15日", "20241015"])
