@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from rosterrec.block import by_kind, certain
+from rosterrec.block import both, by_kind, certain
 from rosterrec.frames import Records, Role
 from rosterrec.normalise import normalise
 from rosterrec.read import discover, read
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{'kind':14}{'pairs':>12}{'left out':>10}{'true links':>12}")
     every = [sure.clear()]
     for kind, found, too_common in by_kind(left, open_rows, sure["left"]):
-        every.append(found)
-        print(f"{kind:14}{len(found):12,}{too_common:10,}{share(truth, found):>12}")
+        every.append(found.select(*both()))
+        print(f"{kind:14}{len(found):12,}{too_common:10,}{share(truth, every[-1]):>12}")
     together = pl.concat(every).unique()
     print(f"{'together':14}{len(together):12,}{'':10}{share(truth, together):>12}")
 

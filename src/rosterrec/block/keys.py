@@ -1,0 +1,167 @@
+"""Blocking keys as numbers: what of a record can be shared with another, hashed once.
+
+A key of several facts is a number made of their hashes. Two texts with one hash make a needless
+pair, and never lose one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.frames import IdKind, Keys, Records
+
+#: The keys of one side of a kind; a record may have several.
+Side = tuple[pl.Expr, ...]
+
+#: An odd number of 64 bits (2^64 divided by the golden ratio), which moves every bit of a hash.
+_SPREAD = 0x9E37_79B9_7F4A_7C15
+
+
+def of_all(first: str, *others: str) -> pl.Expr:
+    """One key of several facts; null where one of them is missing.
+
+    The first must be the hash of a text, which an odd factor moves far away from any other's.
+    """
+    key = pl.col(first)
+    for fact in others:
+        key = key * pl.lit(_SPREAD, dtype=pl.UInt64) + pl.col(fact)
+    return key
+
+
+def _hashed(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.len_bytes() > 0).then(text.hash())
+
+
+def _day(date: str) -> pl.Expr:
+    """A date as a number of eight digits."""
+    day = pl.col(date).dt
+    return day.year() * 10_000 + day.month().cast(pl.Int32) * 100 + day.day()
+
+
+_NUMBER = pl.coalesce("id", "id_text")
+_IS_OPAQUE = pl.col("id_kind") == IdKind.OPAQUE
+_OPAQUE = pl.when(_IS_OPAQUE).then("id")
+_LONG = pl.when(_NUMBER.str.len_chars() >= 14)
+
+#: What a key can be made of, as numbers: hashes of texts, and parts of dates.
+FACTS: Mapping[str, pl.Expr] = {
+    "id": _hashed(pl.col("id")),
+    "old_id": _hashed(pl.col("old_id")),
+    "id_head": _hashed(pl.coalesce("id", "id_part", _LONG.then("id_text")).str.head(15)),
+    "id_tail": _hashed(_LONG.then(_NUMBER.str.tail(8))),
+    "opaque_head": _hashed(_OPAQUE.str.head(4)),
+    "opaque_tail": _hashed(_OPAQUE.str.tail(4)),
+    "opaque_day": pl.when(_IS_OPAQUE).then(_day("birth")),
+    "name": _hashed(pl.col("name_key")),
+    "former": _hashed(pl.col("former_key")),
+    "day": _day("birth"),
+    "month": _day("birth") // 100,
+    "year": pl.col("birth").dt.year(),
+    "lunar_day": _day("lunar_birth"),
+    "birth_month": pl.col("birth_month").cast(pl.Int32, strict=False),
+    "phone": _hashed(pl.col("phone")),
+    "household": _hashed(pl.col("household")),
+    "class": _hashed(pl.concat_str("school", "grade", "class_name", separator=" ")),
+}
+_COLUMNS = [
+    "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key", "near", "birth",
+    "lunar_birth", "birth_month", "guardians", "phone", "household", "school", "grade",
+    "class_name",
+]  # fmt: skip
+#: Facts of which a record may have several: by each reading of the name, by each guardian.
+_OF_A_READING: Mapping[str, pl.Expr] = {
+    "sound": pl.col("text"),
+    "surname": pl.col("text").str.extract(r"^(\S+)"),
+    "given": pl.col("text").str.extract(r"(\S+)$"),
+}
+_OF_A_GUARDIAN: Mapping[str, pl.Expr] = {"guardian": pl.col("text")}
+
+
+class Keyed:
+    """A list ready to give keys of some kinds: its facts, by reading and by guardian.
+
+    Args:
+        records: the list.
+        sides: of the kinds that it will be asked for.
+        besides: ``rec`` of records that are left out.
+    """
+
+    def __init__(
+        self, records: Records, sides: Iterable[Side], besides: pl.Series | None = None
+    ) -> None:
+        rows = records.select("rec", *_COLUMNS)
+        if besides is not None:
+            rows = rows.filter(~pl.col("rec").is_in(besides.implode()))
+        mentioned = [set(key.meta.root_names()) for side in sides for key in side]
+        wanted = set[str]().union(*mentioned)
+        facts = [fact.cast(pl.UInt64).alias(name) for name, fact in FACTS.items() if name in wanted]
+        numbered = pl.col("id").is_not_null() & ~_IS_OPAQUE
+        self._facts = rows.select("rec", numbered.alias("numbered"), *facts)
+        self._kept = _of_each(rows["guardians"], _OF_A_GUARDIAN, wanted)
+        self._lacking = {*_empty(self._facts), *_empty(self._kept)}
+        possible = [names for names in mentioned if not names & self._lacking]
+        self._read = _of_each(rows["near"], _OF_A_READING, set[str]().union(*possible))
+        self._lacking |= _empty(self._read)
+
+    def has(self, side: Side) -> bool:
+        """Whether some record has what a key of this side is made of."""
+        return any(self._can(key) for key in side)
+
+    def _can(self, key: pl.Expr) -> bool:
+        return self._lacking.isdisjoint(key.meta.root_names())
+
+    def keys(self, side: Side) -> Keys:
+        """``rec, key, numbered`` of every record that has one, no two alike."""
+        found = [frames.empty(frames.KEYS)]
+        for n, key in enumerate(side):
+            if self._can(key):
+                found.append(self._of(_besides(key, side[:n])))
+        return Keys(frames.checked(pl.concat(found), frames.KEYS, "Keys"))
+
+    def _of(self, key: pl.Expr) -> pl.DataFrame:
+        """The keys that one expression makes, each once a record."""
+        names = set(key.meta.root_names())
+        rows = self._facts.select("rec", "numbered", *(names & set(self._facts.columns)))
+        manifold = [each for each in (self._read, self._kept) if names & set(each.columns)]
+        if not manifold:
+            return rows.select("rec", "numbered", key=key).drop_nulls("key")
+        each = manifold[0] if len(manifold) == 1 else self._read.join(self._kept, on="at")
+        facts = each.select(*(names & set(each.columns)))
+        every = pl.concat([rows[each["at"]], facts], how="horizontal")
+        made = every.select("rec", "numbered", key=key).drop_nulls("key")
+        return _once_each(made)
+
+
+def _besides(key: pl.Expr, others: Side) -> pl.Expr:
+    """The key where it is none of the others, which the record has as well."""
+    for other in others:
+        key = pl.when(key.ne_missing(other)).then(key)
+    return key
+
+
+def _empty(facts: pl.DataFrame) -> set[str]:
+    """Facts that no record has."""
+    return {fact.name for fact in facts if fact.null_count() == len(fact)}
+
+
+def _once_each(keys: pl.DataFrame) -> pl.DataFrame:
+    """Keys of records that stand together, each once a record."""
+    rec = pl.col("rec")
+    again = keys.select(((rec == rec.shift()) | (rec == rec.shift(-1))).fill_null(value=False))
+    several = again.to_series()
+    return pl.concat([keys.filter(~several), keys.filter(several).unique()])
+
+
+def _of_each(texts: pl.Series, facts: Mapping[str, pl.Expr], wanted: set[str]) -> pl.DataFrame:
+    """``at``, the place of a text, and the facts of each of its parts, which "|" keeps apart."""
+    made = [_hashed(fact).alias(name) for name, fact in facts.items() if name in wanted]
+    rows = texts.alias("text").to_frame().with_row_index("at")
+    if not made:
+        return rows.clear().select("at")
+    known = rows.drop_nulls()
+    manifold = known["text"].str.contains("|", literal=True)
+    several = known.filter(manifold).with_columns(pl.col("text").str.split("|")).explode("text")
+    return pl.concat([known.filter(~manifold), several]).select("at", *made)
