@@ -95,8 +95,8 @@ def alike(
         work: makes a frame of as many rows as it is given, in their order.
     """
     kind = frame.select(kind=pl.struct(by).hash())
-    first = kind.with_row_index("at").unique("kind", keep="first", maintain_order=True)
-    made = work(frame[first["at"]]).with_columns(first["kind"])
+    first = kind.to_series().is_first_distinct().arg_true()
+    made = work(frame[first]).with_columns(kind[first])
     return kind.join(made, on="kind", how="left", maintain_order="left").drop("kind")
 
 

@@ -51,11 +51,11 @@ def _levels(pairs: pl.Series) -> pl.Series:
         long=(names.is_long(a) | names.is_long(b)).fill_null(value=False),
         known=(a == b) & ~names.has_placeholder(a),
     )
-    levels = pl.Series("level", [None], dtype=pl.String).new_from_index(0, len(told))
-    for long in (False, True):
-        mine = told["long"] == long
-        as_a_whole = told.filter(mine).select(_as_a_whole(long=long)).to_series()
-        levels = levels.scatter(mine.arg_true(), as_a_whole)
+    levels = told.select(_as_a_whole(long=False)).to_series()
+    long = told["long"]  # few are: all are looked at as if they were short, and these once more
+    if long.any():
+        as_a_whole = told.filter(long).select(_as_a_whole(long=True)).to_series()
+        levels = levels.scatter(long.arg_true(), as_a_whole)
     rest = levels.is_null()
     apart = (
         told.filter(rest)
@@ -74,16 +74,30 @@ def _as_a_whole(*, long: bool) -> pl.Expr:
     (shown_a, shown_b), (a, b), (old_a, old_b) = (
         sides(column) for column in ("name", "name_key", "former_key")
     )
-    plain_a, plain_b = (x.str.replace_all(r"[\s·]", "") for x in (shown_a, shown_b))
     known = pl.col("known")
     return ladder(
         ("missing", a.is_null() | b.is_null()),
-        ("equal", known & (plain_a == plain_b)),
+        ("equal", known & _written_alike(shown_a, shown_b)),
         ("variant", known | names.same_words(shown_a, shown_b) if long else known),
         ("placeholder", names.matches_placeholder(a, b)),
         ("former", (a == old_b) | (old_a == b)),
         otherwise=_as_spelt() if long else _as_spoken(),
     )
+
+
+def _written_alike(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """Known names that are the same but for dots and spaces."""
+    return seldom(
+        pl.struct("known", a.alias("a"), b.alias("b")),
+        lambda it: ~it.struct.field("known"),
+        lambda it: _bare(it.struct.field("a")) == _bare(it.struct.field("b")),
+        easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
+    )
+
+
+def _bare(name: pl.Expr) -> pl.Expr:
+    return name.str.replace_all(r"[\s·]", "")
 
 
 def _as_spoken() -> pl.Expr:

@@ -63,7 +63,19 @@ def _one_differs(sides: pl.Expr) -> pl.Expr:
 
 def differing_pair(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """The two characters where names differ in one character only, joined; "" otherwise."""
-    return _of_one_length(a, b, _pair, pl.lit(""), pl.String)
+    return seldom(
+        pl.struct(a.alias("a"), b.alias("b")),
+        lambda it: (_length(it, "a") != _length(it, "b")) | _differ_in_more(it),
+        lambda it: once(_sides(it.struct.field("a"), it.struct.field("b")), _pair),
+        easy=lambda _: pl.lit(""),
+    )
+
+
+def _differ_in_more(sides: pl.Expr) -> pl.Expr:
+    """Two at least of the first characters are not the same, of texts of one length."""
+    a, b = sides.struct.field("a"), sides.struct.field("b")
+    apart = (a.str.slice(at, 1) != b.str.slice(at, 1) for at in range(_SHORT))
+    return pl.sum_horizontal(differ.cast(pl.UInt8) for differ in apart) > 1
 
 
 def _of_one_length(
@@ -93,8 +105,18 @@ def one_character_missing(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     return seldom(
         pl.struct(a.alias("a"), b.alias("b")),
         lambda it: (_length(it, "a") - _length(it, "b")).abs() != 1,
-        lambda it: once(_by_length(it), _one_missing),
+        lambda it: once(_by_length(it), _one_missing_of_any),
         easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
+    )
+
+
+def _one_missing_of_any(names: pl.Expr) -> pl.Expr:
+    return seldom(
+        names,
+        lambda it: _length(it, "short") <= _SHORT,
+        lambda it: _one_missing(it, _POSITIONS),
+        easy=lambda it: _one_missing(it, _SHORT + 1),
         dtype=pl.Boolean,
     )
 
@@ -108,12 +130,12 @@ def _by_length(sides: pl.Expr) -> pl.Expr:
     )
 
 
-def _one_missing(names: pl.Expr) -> pl.Expr:
+def _one_missing(names: pl.Expr, positions: int) -> pl.Expr:
     long, short = names.struct.field("long"), names.struct.field("short")
     size = short.str.len_chars()
     without = [
         (long.str.head(at) == short.str.head(at)) & (long.str.slice(at + 1) == short.str.slice(at))
-        for at in range(_POSITIONS)
+        for at in range(positions)
     ]
     return (long.str.len_chars() == size + 1) & (size >= 2) & pl.any_horizontal(*without)
 

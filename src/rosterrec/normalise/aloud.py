@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
 from rosterrec import names
 from rosterrec.frames import Records
+from rosterrec.once import alike
 
 
 def read_aloud(lists: Sequence[Records]) -> list[Records]:
@@ -17,23 +17,26 @@ def read_aloud(lists: Sequence[Records]) -> list[Records]:
     Args:
         lists: have ``name_key``; ``readings`` where the words of a name are its sounds already.
     """
-    every = pl.concat([records["name_key"] for records in lists]).unique().drop_nulls()
+    every = pl.concat([records.select("name_key") for records in lists])
+    sounds = alike(every, ["name_key"], _sounds)
+    heard, begin = [], 0
+    for records in lists:
+        heard.append(_heard(records, sounds.slice(begin, len(records))))
+        begin += len(records)
+    return heard
+
+
+def _sounds(written: pl.DataFrame) -> pl.DataFrame:
     key = pl.col("name_key")
-    sounds = every.to_frame().with_columns(
-        names.readings(key).alias("heard"), names.near_readings(key).alias("heard_near")
-    )
-    with ThreadPoolExecutor() as at_once:  # no list waits for another
-        return list(at_once.map(lambda records: _heard(records, sounds), lists))
+    return written.select(heard=names.readings(key), heard_near=names.near_readings(key))
 
 
 def _heard(records: Records, sounds: pl.DataFrame) -> Records:
-    found = records.select("name_key").join(
-        sounds, on="name_key", how="left", maintain_order="left"
-    )
+    """The records with what their names sound like; words are their own sounds."""
     words = records["readings"]
     return Records(
         records.with_columns(
-            found.select(
+            sounds.select(
                 pl.coalesce(words, "heard").alias("readings"),
                 pl.coalesce(words, "heard_near").alias("near"),
             )

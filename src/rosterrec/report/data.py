@@ -117,7 +117,9 @@ def write_parquet(frame: pl.LazyFrame, path: Path) -> None:
         OSError: the file could not be written; Polars calls that a fault of computation.
     """
     try:
-        frame.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
+        frame.sink_parquet(
+            path, compression="zstd", compression_level=1, statistics=False, row_group_size=100_000
+        )
     except pl.exceptions.ComputeError as error:
         if not str(error).startswith("parquet: "):
             raise
