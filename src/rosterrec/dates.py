@@ -166,10 +166,16 @@ def _lunar_months() -> tuple[dict[int, int], dict[int, int]]:
 
 def one_digit_differs(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """Of the eight digits YYYYMMDD exactly one is not the same."""
-    one, other = (
-        date.dt.year() * 10_000 + date.dt.month().cast(pl.Int32) * 100 + date.dt.day()
-        for date in (a, b)
-    )
+    return once(pl.struct(_digits(a).alias("a"), _digits(b).alias("b")), _one_apart)
+
+
+def _digits(date: pl.Expr) -> pl.Expr:
+    """YYYYMMDD as a number."""
+    return date.dt.year() * 10_000 + date.dt.month().cast(pl.Int32) * 100 + date.dt.day()
+
+
+def _one_apart(numbers: pl.Expr) -> pl.Expr:
+    one, other = numbers.struct.field("a"), numbers.struct.field("b")
     apart = [(one // 10**at % 10 != other // 10**at % 10).cast(pl.Int8) for at in range(8)]
     return pl.sum_horizontal(apart) == 1
 

@@ -127,11 +127,22 @@ def _taken_apart() -> pl.Expr:
     same_given = pl.col("own") == pl.col("its")
     one_differs = pl.col("pair") != ""
     return ladder(
-        ("look_alike", pl.col("pair").is_in(names.look_alike_pairs())),
+        ("look_alike", _look_alike()),
         ("char_missing", names.one_character_missing(a, b)),
         ("given_same", same_given & (pl.col("own").str.len_chars() >= 2)),
         ("one_char", one_differs & (a.str.len_chars() >= 3)),
         ("given_alone", same_given),
         ("one_of_two", one_differs),
         otherwise="different",
+    )
+
+
+def _look_alike() -> pl.Expr:
+    """The two characters in which the names differ look alike; few names differ in two alone."""
+    return seldom(
+        pl.col("pair"),
+        lambda it: it == "",
+        lambda it: it.is_in(names.look_alike_pairs()),
+        easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
     )
