@@ -75,12 +75,34 @@ def key(text: pl.Expr) -> pl.Expr:
     stands for a character that could not be written becomes ``?``, and so does pinyin in its place.
     Null if no letter is left.
     """
-    return seldom(text, _plain, _key, easy=lambda it: it.str.replace_many(_folds()))
+    return seldom(text, _usual, lambda it: seldom(it, _plain, _key, easy=_simplified))
+
+
+def _usual(text: pl.Expr) -> pl.Expr:
+    """A plain name of characters that are folded to none other."""
+    return _plain(text) & ~text.str.contains(_foldable())
+
+
+@cache
+def _foldable() -> str:
+    return f"[{''.join(c for c in _folds() if not c.isascii())}]"
+
+
+def _simplified(text: pl.Expr) -> pl.Expr:
+    """Each character folded."""
+    return text.map_batches(_folded, return_dtype=pl.String, is_elementwise=True)
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    """The same, looking for characters that occur: a search for all of them is slow to set up."""
+    folds, written = _folds(), set(texts.str.join("").item())
+    occurring = {character: folds[character] for character in written & folds.keys()}
+    return texts.str.replace_many(occurring) if occurring else texts
 
 
 def _key(text: pl.Expr) -> pl.Expr:
     holes = _display(text).str.replace_all(_DESCRIBED, "?").str.replace_all(f"[{_HOLES}]", "?")
-    letters = holes.str.replace_many(_folds()).str.replace_all(r"[^\p{L}〇?]", "")
+    letters = _simplified(holes).str.replace_all(r"[^\p{L}〇?]", "")
     spelt = letters.str.replace_all(r"(\p{Han})[A-Z]{2,}", "${1}?")
     plain = spelt.str.replace(r"(\p{Han})[A-Z]$", "${1}")
     nobody = rf"{_NOBODY}|^\?*$"

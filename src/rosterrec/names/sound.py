@@ -57,11 +57,19 @@ def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
 def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
     characters = set(names.str.join("").item())
-    return {
-        written: spelt
-        for written, spelt in sounds.items()
-        if written == "^" or characters.issuperset(written.removeprefix("^"))
-    }
+    families = (name for name in _families() if characters.issuperset(name))
+    written = [*(f"^{name}" for name in families), *sorted(characters & sounds.keys()), "^"]
+    return {each: sounds[each] for each in written}
+
+
+@cache
+def _families() -> list[str]:
+    """Family names that have readings of their own, the longest first."""
+    return (
+        table("surname_readings")
+        .sort(pl.col("surname").str.len_chars(), descending=True)["surname"]
+        .to_list()
+    )
 
 
 @cache

@@ -63,8 +63,10 @@ def _unheard(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Rejects
         .with_columns(family.family())
         .with_columns(family.place())
         .with_columns(schooling.schooling(settings))
-        .with_columns(*cases.whereabouts(), *cases.filing(role))
+        .with_columns(cases.note())
     )
+    if role in cases.OF_CASES:
+        frame = frame.with_columns(*cases.whereabouts(), *cases.filing(role))
     rejects = [unusable(frame, role), outside_ages(frame, role, settings), repeated(frame, role)]
     refused = pl.concat(rejects).unique(_PLACE, keep="first", maintain_order=True)
     records = frames.conform(_without(frame, refused).with_row_index("rec"), frames.RECORDS)

@@ -11,6 +11,9 @@ from rosterrec.frames import Destination, Field, FilingKind, Role
 from rosterrec.once import distinct
 from rosterrec.words import first_match, yes_no
 
+#: Lists that speak of children's cases; of the others a note alone is read.
+OF_CASES = (Role.WHEREABOUTS, Role.FILING)
+
 #: 就读去向 in words; the first that fits counts, so 县外 stands before 县内, 未入学 before 小学.
 _DESTINATION = {
     "失联|联系不上|下落不明|无法联系": Destination.NO_CONTACT,
@@ -49,9 +52,8 @@ _NOT_AT_SCHOOL = "[非未不]在校"
 
 
 def whereabouts() -> list[pl.Expr]:
-    """``destination, place, proof, proof_date, attempts, note``."""
+    """``destination, place, proof, proof_date, attempts``."""
     attempts = pl.col(Field.ATTEMPTS).str.normalize("NFKC").str.extract(r"(\d+)")
-    note = pl.concat_str([Field.REASON, Field.NOTE], separator="; ", ignore_nulls=True)
     return [
         _claim().alias("destination"),
         pl.concat_str([Field.PLACE, Field.SCHOOL], separator=" ", ignore_nulls=True)
@@ -60,8 +62,13 @@ def whereabouts() -> list[pl.Expr]:
         distinct(pl.col(Field.PROOF), yes_no, pl.Boolean).alias("proof"),
         _day(Field.PROOF_DATE).alias("proof_date"),
         attempts.cast(pl.Int64, strict=False).alias("attempts"),
-        pl.when(note.str.len_chars() > 0).then(note).alias("note"),
     ]
+
+
+def note() -> pl.Expr:
+    """``note``: the reason and the remark."""
+    note = pl.concat_str([Field.REASON, Field.NOTE], separator="; ", ignore_nulls=True)
+    return pl.when(note.str.len_chars() > 0).then(note).alias("note")
 
 
 def _claim() -> pl.Expr:
