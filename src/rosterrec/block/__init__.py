@@ -105,14 +105,15 @@ def _meet(left: Keys, right: Keys, largest: int, *, numbered: bool) -> tuple[pl.
         largest: pairs that one key may make.
         numbered: two people with a valid number each are a pair as well.
     """
-    sizes = right.group_by("key").agg(offered=pl.len().cast(pl.Int64))
-    near = left.join(sizes, on="key")
-    pairs_of = pl.len() * pl.col("offered").first()
-    too_common = near.group_by("key").agg(pairs=pairs_of).filter(pl.col("pairs") > largest)
-    if len(too_common):
-        near = near.join(too_common, on="key", how="anti")
-    met = near.rename({"rec": "left"}).join(right.rename({"rec": "right"}), on="key")
+    offered = right.group_by("key").agg(offered=pl.len().cast(pl.Int64))
+    near = left.join(offered, on="key")
+    common = offered.clear()
+    if len(near) * offered.select(pl.col("offered").max().fill_null(0)).item() > largest:
+        pairs_of = pl.len() * pl.col("offered").first()
+        common = near.group_by("key").agg(pairs=pairs_of).filter(pl.col("pairs") > largest)
+        near = near.join(common, on="key", how="anti")
+    met = near.join(right, on="key")
     if not numbered:
         met = met.filter(~(pl.col("numbered") & pl.col("numbered_right")))
-    pair = pl.col("left") * _MANY + pl.col("right")
-    return met.select(pair=pair).unique(), len(too_common)
+    pair = pl.col("rec") * _MANY + pl.col("rec_right")
+    return met.select(pair=pair).unique(), len(common)

@@ -6,7 +6,8 @@ pair, and never lose one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -73,11 +74,18 @@ _COLUMNS = [
 ]  # fmt: skip
 #: Facts of which a record may have several: by each reading of the name, by each guardian.
 _OF_A_READING: Mapping[str, pl.Expr] = {
-    "sound": pl.col("text"),
-    "surname": pl.col("text").str.extract(r"^(\S+)"),
-    "given": pl.col("text").str.extract(r"(\S+)$"),
+    "sound": _hashed(pl.col("text")),
+    "surname": _hashed(pl.col("text").str.extract(r"^(\S+)")),
+    "given": _hashed(pl.col("text").str.extract(r"(\S+)$")),
 }
-_OF_A_GUARDIAN: Mapping[str, pl.Expr] = {"guardian": pl.col("text")}
+_OF_A_GUARDIAN: Mapping[str, pl.Expr] = {"guardian": _hashed(pl.col("text"))}
+
+
+class _Rows(NamedTuple):
+    """What keys are made of: rows of records that have one each, and of those that have several."""
+
+    single: pl.DataFrame
+    several: pl.DataFrame
 
 
 class Keyed:
@@ -95,16 +103,23 @@ class Keyed:
         rows = records.select("rec", *_COLUMNS)
         if besides is not None:
             rows = rows.filter(~pl.col("rec").is_in(besides.implode()))
-        mentioned = [set(key.meta.root_names()) for side in sides for key in side]
-        wanted = set[str]().union(*mentioned)
-        facts = [fact.cast(pl.UInt64).alias(name) for name, fact in FACTS.items() if name in wanted]
-        numbered = pl.col("id").is_not_null() & ~_IS_OPAQUE
-        self._facts = rows.select("rec", numbered.alias("numbered"), *facts)
-        self._kept = _of_each(rows["guardians"], _OF_A_GUARDIAN, wanted)
-        self._lacking = {*_empty(self._facts), *_empty(self._kept)}
-        possible = [names for names in mentioned if not names & self._lacking]
-        self._read = _of_each(rows["near"], _OF_A_READING, set[str]().union(*possible))
-        self._lacking |= _empty(self._read)
+        wanted = [set(key.meta.root_names()) for side in sides for key in side]
+        facts = rows.select(
+            "rec",
+            (pl.col("id").is_not_null() & ~_IS_OPAQUE).alias("numbered"),
+            *_chosen(FACTS, wanted),
+        )
+        kept = _of_each(rows["guardians"], _chosen(_OF_A_GUARDIAN, wanted))
+        self._lacking = _empty(facts) | _empty(*kept)
+        possible = [names for names in wanted if not names & self._lacking]
+        read = _of_each(rows["near"], _chosen(_OF_A_READING, possible))
+        self._lacking |= _empty(*read)
+        self._rows = facts
+        manifold = {*_OF_A_READING, *_OF_A_GUARDIAN}
+        beside = set[str]().union(*(names for names in possible if names & manifold)) - manifold
+        few = facts.select("rec", "numbered", *sorted(beside))
+        self._read, self._kept = _beside(few, read), _beside(few, kept)
+        self._both = _beside(few, _every_two(read, kept))
 
     def has(self, side: Side) -> bool:
         """Whether some record has what a key of this side is made of."""
@@ -118,21 +133,32 @@ class Keyed:
         found = [frames.empty(frames.KEYS)]
         for n, key in enumerate(side):
             if self._can(key):
-                found.append(self._of(_besides(key, side[:n])))
+                found += self._of(_besides(key, side[:n]))
         return Keys(frames.checked(pl.concat(found), frames.KEYS, "Keys"))
 
-    def _of(self, key: pl.Expr) -> pl.DataFrame:
+    def _of(self, key: pl.Expr) -> list[pl.DataFrame]:
         """The keys that one expression makes, each once a record."""
-        names = set(key.meta.root_names())
-        rows = self._facts.select("rec", "numbered", *(names & set(self._facts.columns)))
-        manifold = [each for each in (self._read, self._kept) if names & set(each.columns)]
-        if not manifold:
-            return rows.select("rec", "numbered", key=key).drop_nulls("key")
-        each = manifold[0] if len(manifold) == 1 else self._read.join(self._kept, on="at")
-        facts = each.select(*(names & set(each.columns)))
-        every = pl.concat([rows[each["at"]], facts], how="horizontal")
-        made = every.select("rec", "numbered", key=key).drop_nulls("key")
-        return _once_each(made)
+        by_reading, by_guardian = (
+            not facts.keys().isdisjoint(key.meta.root_names())
+            for facts in (_OF_A_READING, _OF_A_GUARDIAN)
+        )
+        if not by_reading and not by_guardian:
+            return [_made(self._rows, key)]
+        rows = (
+            self._both if by_reading and by_guardian else self._read if by_reading else self._kept
+        )
+        single = _made(rows.single, key)
+        return [single, _made(rows.several, key).unique()] if len(rows.several) else [single]
+
+
+def _chosen(facts: Mapping[str, pl.Expr], wanted: Iterable[set[str]]) -> list[pl.Expr]:
+    """Those of the facts that some key wants."""
+    names = set[str]().union(*wanted)
+    return [fact.cast(pl.UInt64).alias(name) for name, fact in facts.items() if name in names]
+
+
+def _made(rows: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
+    return rows.select("rec", "numbered", key=key).drop_nulls("key")
 
 
 def _besides(key: pl.Expr, others: Side) -> pl.Expr:
@@ -142,26 +168,35 @@ def _besides(key: pl.Expr, others: Side) -> pl.Expr:
     return key
 
 
-def _empty(facts: pl.DataFrame) -> set[str]:
-    """Facts that no record has."""
-    return {fact.name for fact in facts if fact.null_count() == len(fact)}
+def _empty(*facts: pl.DataFrame) -> set[str]:
+    """Facts that no record has in any of the frames."""
+    lacking = [{it.name for it in frame if it.null_count() == len(frame)} for frame in facts]
+    return set.intersection(*lacking)
 
 
-def _once_each(keys: pl.DataFrame) -> pl.DataFrame:
-    """Keys of records that stand together, each once a record."""
-    rec = pl.col("rec")
-    again = keys.select(((rec == rec.shift()) | (rec == rec.shift(-1))).fill_null(value=False))
-    several = again.to_series()
-    return pl.concat([keys.filter(~several), keys.filter(several).unique()])
-
-
-def _of_each(texts: pl.Series, facts: Mapping[str, pl.Expr], wanted: set[str]) -> pl.DataFrame:
-    """``at``, the place of a text, and the facts of each of its parts, which "|" keeps apart."""
-    made = [_hashed(fact).alias(name) for name, fact in facts.items() if name in wanted]
+def _of_each(texts: pl.Series, facts: Sequence[pl.Expr]) -> _Rows:
+    """The facts of each part of a text, which "|" keeps apart, and ``at``, the text's place."""
     rows = texts.alias("text").to_frame().with_row_index("at")
-    if not made:
-        return rows.clear().select("at")
+    if not facts:
+        return _Rows(rows.clear().select("at"), rows.clear().select("at"))
     known = rows.drop_nulls()
     manifold = known["text"].str.contains("|", literal=True)
     several = known.filter(manifold).with_columns(pl.col("text").str.split("|")).explode("text")
-    return pl.concat([known.filter(~manifold), several]).select("at", *made)
+    return _Rows(known.filter(~manifold).select("at", *facts), several.select("at", *facts))
+
+
+def _every_two(one: _Rows, other: _Rows) -> _Rows:
+    """Each part of one text with each of the other of the same place."""
+    single = one.single.join(other.single, on="at")
+    several = [
+        one.single.join(other.several, on="at"),
+        one.several.join(pl.concat(other), on="at"),
+    ]
+    return _Rows(single, pl.concat(several))
+
+
+def _beside(facts: pl.DataFrame, parts: _Rows) -> _Rows:
+    """The parts with the facts of the record that they are of."""
+    return _Rows(
+        *(pl.concat([facts[part["at"]], part.drop("at")], how="horizontal") for part in parts)
+    )
