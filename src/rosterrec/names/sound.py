@@ -63,41 +63,31 @@ def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
 
 
 @cache
-def _families() -> list[str]:
-    """Family names that have readings of their own, the longest first."""
-    return (
-        table("surname_readings")
-        .sort(pl.col("surname").str.len_chars(), descending=True)["surname"]
-        .to_list()
-    )
+def _families() -> dict[str, str]:
+    """Family names that have readings of their own, the longest first, and the readings."""
+    rows = table("surname_readings").select("surname", "readings").iter_rows()
+    return dict(sorted(rows, key=lambda row: -len(row[0])))
 
 
 @cache
 def _near_sounds() -> dict[str, str]:
     """The same with the sounds that dialects confuse folded into one."""
     sounds = _sounds()
-    table = pl.DataFrame({"written": list(sounds), "spelt": list(sounds.values())})
-    folded = table.select("written", near(pl.col("spelt")))
-    return dict(folded.iter_rows())
+    spelt = pl.DataFrame({"spelt": list(dict.fromkeys(sounds.values()))})  # many sound alike
+    folded = dict(spelt.select("spelt", near=near(pl.col("spelt"))).iter_rows())
+    return {written: folded[each] for written, each in sounds.items()}
 
 
 @cache
 def _sounds() -> dict[str, str]:
     """What each character is read as; after "^" as a family name, the longest first."""
-    families = table("surname_readings").sort(pl.col("surname").str.len_chars(), descending=True)
-    usual = table("readings").with_columns(pl.col("characters").str.split("")).explode("characters")
-    return {
-        **{
-            f"^{name}": f" {sounds} " if len(name) > 1 else f" {sounds.replace(' ', _OR)} "
-            for name, sounds in families.iter_rows()
-        },
-        **{
-            character: f" {sounds.replace(' ', _OR)} "
-            for sounds, character in usual.select("readings", "characters").iter_rows()
-        },
-        "?": " ? ",
-        "^": "",
+    sounds = {
+        f"^{name}": f" {read} " if len(name) > 1 else f" {read.replace(' ', _OR)} "
+        for name, read in _families().items()
     }
+    for read, characters in table("readings").select("readings", "characters").iter_rows():
+        sounds |= dict.fromkeys(characters, f" {read.replace(' ', _OR)} ")
+    return sounds | {"?": " ? ", "^": ""}
 
 
 def _expand(spelt: pl.Series) -> pl.Series:
