@@ -39,22 +39,32 @@ def disown(left: Records, right: Records) -> Records:
 
 
 def _same_number_other_name(left: Records, right: Records) -> Pairs:
-    """Pairs with one number of which some are not written with one name."""
-    bearers = left.select("id", own="name_key", left="rec").drop_nulls("id")
-    rows = right.select("id", name="name_key", right="rec").drop_nulls("id")
-    common = _too_common(bearers["id"], rows["id"])
-    pairs = bearers.filter(~pl.col("id").is_in(common.implode())).join(rows, on="id")
-    differing = pairs.filter(pl.col("own").ne_missing(pl.col("name")))["left"]
+    """Pairs with one number of which some are not written with one name.
+
+    Numbers are met by their hashes, and the few pairs that are left looked at once more.
+    """
+    bearers, rows = (_numbered(records) for records in (left, right))
+    common = _too_common(bearers["number"], rows["number"])
+    kept = bearers.filter(~pl.col("number").is_in(common.implode()))
+    pairs = kept.join(rows, on="number").rename({"rec": "left", "rec_right": "right"})
+    differing = pairs.filter(pl.col("name_key").ne_missing(pl.col("name_key_right")))["left"]
     about = pairs.filter(pl.col("left").is_in(differing.implode()))
-    return Pairs(about.select(*frames.PAIRS).sort("left", "right"))
+    same = left["id"].gather(about["left"]) == right["id"].gather(about["right"])
+    return Pairs(about.filter(same).select(*frames.PAIRS).sort("left", "right"))
+
+
+def _numbered(records: Records) -> pl.DataFrame:
+    """``rec, name_key`` and the hash of the number, of records that have one."""
+    rows = records.select("rec", "name_key", number=pl.col("id").hash())
+    return rows.filter(records["id"].is_not_null())
 
 
 def _too_common(*sides: pl.Series) -> pl.Series:
     """Numbers that would make too many pairs; nearly every number stands once on either side."""
-    several = [ids.filter(ids.is_duplicated()).value_counts(name="rows") for ids in sides]
-    sizes = several[0].join(several[1], on="id", how="full", coalesce=True)
+    several = [each.filter(each.is_duplicated()).value_counts(name="rows") for each in sides]
+    sizes = several[0].join(several[1], on="number", how="full", coalesce=True)
     made = pl.col("rows").fill_null(1).cast(pl.Int64) * pl.col("rows_right").fill_null(1)
-    return sizes.filter(made > _LARGEST)["id"]
+    return sizes.filter(made > _LARGEST)["number"]
 
 
 def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Series:

@@ -123,7 +123,9 @@ def _completed(content: pl.Series, kept: pl.DataFrame, known: pl.Series) -> pl.S
     given = rows.join(kept.cast({"new": rows["new"].dtype}), on="new", how="left").sort("new")
     ids = given.select(pl.coalesce("person_id", "own"))["person_id"]
     clash = given["person_id"].is_null() & (
-        ids.is_in(known.implode()) | ids.is_in(kept["person_id"].implode()) | ids.is_duplicated()
+        ids.is_in(known.implode())
+        | ids.is_in(kept["person_id"].implode())
+        | ids.hash().is_duplicated()
     )
     if not clash.any():
         return ids

@@ -15,6 +15,7 @@ from rosterrec import frames
 from rosterrec.block.keys import Keyed
 from rosterrec.block.kinds import KINDS, LARGEST_BLOCK, Kind
 from rosterrec.frames import Finding, Keys, Pairs, Records
+from rosterrec.once import may_repeat
 
 __all__ = ["LARGEST_BLOCK", "both", "by_kind", "certain", "pairs"]
 
@@ -25,13 +26,19 @@ _NO_PAIR = pl.DataFrame(schema={"pair": pl.Int64()})
 
 def certain(left: Records, right: Records) -> Pairs:
     """Pairs with the same valid ID and the same name, each number once in either list."""
-    same = ["id", "name_key"]
+    number, known = pl.col("id").hash(), pl.col("id").is_not_null()
     once_left, once_right = (
-        side.select(*same, "rec").filter(pl.col("id").is_not_null() & pl.col("id").is_unique())
+        side.select(number, rec="rec").filter(
+            side.select(known & ~may_repeat(pl.col("id"))).to_series()
+        )
         for side in (left, right)
     )
-    pairs = once_left.rename({"rec": "left"}).join(once_right.rename({"rec": "right"}), on=same)
-    return Pairs(pairs.select("left", "right").sort("left", "right"))
+    met = once_left.join(once_right, on="id").select(left="rec", right="rec_right").sort("left")
+    own, its = (
+        records.select("id", "name_key")[met[side]]
+        for side, records in (("left", left), ("right", right))
+    )
+    return Pairs(met.filter((own["id"] == its["id"]) & (own["name_key"] == its["name_key"])))
 
 
 def pairs(

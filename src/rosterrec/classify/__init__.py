@@ -98,7 +98,7 @@ def person_ids(people: pl.DataFrame) -> pl.Series:
     )  # fmt: skip
     hashed = digested(people.select(content).to_series(), size=6)
     digests = hashed.to_frame("of").select(pl.lit("P") + pl.col("of").bin.encode("hex")).to_series()
-    again = digests.is_first_distinct().not_()
+    again = digests.hash().is_first_distinct().not_()
     number = pl.int_range(pl.len()).over("own") + 2
     named = pl.DataFrame({"own": digests.filter(again)}).select(pl.format("{}-{}", "own", number))
     return digests.scatter(again.arg_true(), named.to_series())

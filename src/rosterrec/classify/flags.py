@@ -20,6 +20,7 @@ from rosterrec.frames import (
     Status,
     of_pass,
 )
+from rosterrec.once import may_repeat
 
 _SCHOOL_LISTS = (Role.REGISTRY, Role.ROSTER)
 _ENROLLED = [Status.LOCAL, Status.COUNTY, Status.OUTSIDE]
@@ -57,7 +58,7 @@ def link_flags(records: Mapping[Role, Records], links: Links) -> pl.DataFrame:
 def _sharing_a_number(rows: Records) -> pl.Series:
     """``rec`` of rows whose number another row has under another name."""
     again = rows.select("rec", "id", "name_key").filter(
-        pl.col("id").is_not_null() & pl.col("id").is_duplicated()
+        pl.col("id").is_not_null() & may_repeat(pl.col("id"))
     )
     return again.filter(pl.col("name_key").n_unique().over("id") > 1)["rec"]
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from rosterrec import dates, frames, ids
 from rosterrec.frames import Role
+from rosterrec.once import may_repeat
 from rosterrec.settings import Settings
 
 
@@ -56,7 +57,7 @@ def repeated(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     same = ["id", "name_key"]
     if role is not Role.POPULATION:
         same += ["birth", "school", "grade", "class_name", "reg_status"]
-    shared = frame.filter(pl.col("id").is_not_null() & pl.col("id").is_duplicated())
+    shared = frame.filter(pl.col("id").is_not_null() & may_repeat(pl.col("id")))
     again = shared.filter(~pl.struct(same).is_first_distinct())
     return frames.conform(
         again.with_columns(
