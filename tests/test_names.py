@@ -295,3 +295,36 @@ def test_a_name_as_shown_folds_to_the_same_name(name: str) -> None:
     column = pl.DataFrame({"name": [name]})
     shown = column.select(names.display(pl.col("name")))
     assert shown.select(names.key(pl.col("name"))).equals(column.select(names.key(pl.col("name"))))
+
+
+def _one_apart(a: str, b: str) -> str:
+    apart = [x + y for x, y in zip(a, b, strict=True) if x != y]
+    return apart[0] if len(apart) == 1 and len(a) >= 2 else ""
+
+
+def _one_left_out(a: str, b: str) -> bool:
+    long, short = sorted((a, b), key=len, reverse=True)
+    without = {long[:at] + long[at + 1 :] for at in range(len(long))}
+    return len(long) == len(short) + 1 and len(short) >= 2 and short in without
+
+
+FEW = st.text(st.sampled_from("王思雨"), max_size=7)
+
+
+@given(st.lists(st.tuples(FEW, FEW), min_size=1, max_size=20))
+def test_characters_are_told_apart_as_by_hand(both: list[tuple[str, str]]) -> None:
+    """Short names and long ones in one column, which are looked at in different ways."""
+    frame = pl.DataFrame(both, schema={"a": pl.String, "b": pl.String}, orient="row")
+    found = frame.select(
+        apart=names.differing_pair(pl.col("a"), pl.col("b")),
+        missing=names.one_character_missing(pl.col("a"), pl.col("b")),
+    )
+    assert found["apart"].to_list() == [
+        _one_apart(a, b) if len(a) == len(b) else "" for a, b in both
+    ]
+    assert found["missing"].to_list() == [_one_left_out(a, b) for a, b in both]
+
+
+@given(st.lists(st.text(st.sampled_from("张張王偉伟傅付aÉ·?"), max_size=4), min_size=1, max_size=9))
+def test_a_key_does_not_depend_on_the_other_rows(written: list[str]) -> None:
+    assert column(names.key, *written) == [column(names.key, each)[0] for each in written]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterrec.once import alike, distinct, once, seldom
+from rosterrec.once import alike, distinct, may_repeat, once, seldom
 
 WORDS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "bb", "ccc", " d "])), max_size=30)
 
@@ -88,3 +88,10 @@ def test_a_column_that_hardly_repeats_itself_at_first_gives_what_the_rule_gives(
     words = pl.DataFrame({"word": [f"{n} " for n in range(6_000)] + ["same "] * 6_000})
     got = words.select(rule=shout(pl.col("word")), distinct=distinct(pl.col("word"), shout))
     assert got["distinct"].equals(got["rule"].alias("distinct"))
+
+
+@given(WORDS)
+def test_what_stands_twice_may_repeat(words: list[str | None]) -> None:
+    frame = pl.DataFrame({"word": words}, schema={"word": pl.String})
+    told = frame.select(may_repeat(pl.col("word"))).to_series()
+    assert told.to_list() == [words.count(word) > 1 for word in words]

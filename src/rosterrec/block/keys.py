@@ -67,6 +67,7 @@ FACTS: Mapping[str, pl.Expr] = {
     "household": _hashed(pl.col("household")),
     "class": _hashed(pl.concat_str("school", "grade", "class_name", separator=" ")),
 }
+#: What facts are told from.
 _COLUMNS = [
     "id", "id_kind", "old_id", "id_part", "id_text", "name_key", "former_key", "near", "birth",
     "lunar_birth", "birth_month", "guardians", "phone", "household", "school", "grade",

@@ -67,6 +67,8 @@ def _unheard(raw: Raw, role: Role, settings: Settings) -> tuple[Records, Rejects
     )
     if role in cases.OF_CASES:
         frame = frame.with_columns(*cases.whereabouts(), *cases.filing(role))
+    else:
+        frame = frame.drop(cases.COLUMNS, strict=False)
     rejects = [unusable(frame, role), outside_ages(frame, role, settings), repeated(frame, role)]
     refused = pl.concat(rejects).unique(_PLACE, keep="first", maintain_order=True)
     records = frames.conform(_without(frame, refused).with_row_index("rec"), frames.RECORDS)

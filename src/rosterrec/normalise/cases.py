@@ -13,6 +13,11 @@ from rosterrec.words import first_match, yes_no
 
 #: Lists that speak of children's cases; of the others a note alone is read.
 OF_CASES = (Role.WHEREABOUTS, Role.FILING)
+#: What they say, which other lists leave open.
+COLUMNS = (
+    "destination", "place", "proof", "proof_date", "attempts", "filing_kind", "document_no",
+    "document_date", "valid_from", "valid_until", "severe",
+)  # fmt: skip
 
 #: 就读去向 in words; the first that fits counts, so 县外 stands before 县内, 未入学 before 小学.
 _DESTINATION = {

@@ -1,0 +1,50 @@
+"""Levels of pairs: the first step that holds, pair by pair."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from listed import records
+from rosterrec.compare import compare
+from rosterrec.compare.ladder import ladder
+from rosterrec.frames import Field, Pairs, Role
+
+STEPS = [("strong", pl.col("a")), ("weak", pl.col("b"))]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "level"),
+    [
+        (True, True, "strong"), (True, None, "strong"), (False, True, "weak"),
+        (None, True, "weak"), (None, None, "none"), (False, False, "none"),
+    ],
+)  # fmt: skip
+def test_the_first_step_that_holds_counts(a: bool | None, b: bool | None, level: str) -> None:
+    frame = pl.DataFrame({"a": [a], "b": [b]}, schema={"a": pl.Boolean, "b": pl.Boolean})
+    assert frame.select(it=ladder(*STEPS, otherwise="none"))["it"].to_list() == [level]
+
+
+def test_where_no_step_holds_another_rule_may_tell() -> None:
+    frame = pl.DataFrame({"a": [True, False], "b": [False, False], "rest": ["one", None]})
+    found = frame.select(it=ladder(*STEPS, otherwise=pl.col("rest")))
+    assert found["it"].to_list() == ["strong", None]
+
+
+def test_no_pair_has_no_level() -> None:
+    assert pl.DataFrame(schema={"a": pl.Boolean, "b": pl.Boolean}).select(
+        it=ladder(*STEPS, otherwise="none")
+    ).is_empty()  # fmt: skip
+
+
+def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["李雨桐", "李宇彤", "单雄", "Anna Schmidt", "赵□", "阿卜杜拉·买买提", "李雨", "王雨桐"]
+    rows = [{Field.NAME: name, Field.BIRTH: f"2014-05-{n:02}"} for n, name in enumerate(names, 1)]
+    left, right = records(Role.REGISTRY, rows), records(Role.ROSTER, rows[::-1])
+    every = Pairs(
+        left.select(left="rec").join(right.select(right="rec"), how="cross").sort("left", "right")
+    )
+    whole = compare(every, left, right)
+    monkeypatch.setattr("rosterrec.compare._CHUNK", 3)
+    assert compare(every, left, right).equals(whole)
+    assert whole["name_level"].n_unique() > 5
