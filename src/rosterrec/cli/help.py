@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from rosterrec.cli.misused import in_own_words
 from rosterrec.guard import language_of_locale
 from rosterrec.messages import LANGUAGES
 from rosterrec.terminal import folded
@@ -109,7 +111,17 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The commands together, likewise."""
+    """The commands together, likewise; so is what is said of a call that makes no sense."""
 
     context_class = _Context
     command_class = Command
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """The library's, in our words."""
+        with in_own_words():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The library's, in our words."""
+        with in_own_words():
+            return super().invoke(ctx)
