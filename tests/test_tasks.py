@@ -5,10 +5,13 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from rosterrec import frames
 from rosterrec.errors import InputError
 from rosterrec.report.duties import DUTIES
+from rosterrec.report.policy import Policy
 from rosterrec.report.sampling import draw, wilson
 from rosterrec.report.tasks.assigned import By, packages, with_teacher
+from rosterrec.report.tasks.book import shown_to
 
 
 def duties(*rows: dict[str, object]) -> pl.DataFrame:
@@ -97,3 +100,10 @@ def test_who_was_checked_lately_is_not_drawn() -> None:
 )
 def test_the_interval_is_wilsons(false: int, tested: int, low: float, high: float) -> None:
     assert wilson(false, tested) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("zh", "王建国、李芳"), ("en", "王建国, 李芳")])
+def test_guardians_are_listed_as_the_language_lists(lang: str, shown: str) -> None:
+    row = pl.DataFrame({"n": [1], "guardians": ["王建国|李芳"], "claim": [None], "note": [None]})
+    duties = frames.conform(row, DUTIES)
+    assert shown_to(duties, Policy.FULL, "0" * 12, lang)["guardians"].to_list() == [shown]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rosterrec import handout
 from rosterrec.errors import EXIT_DONE, InputError
-from rosterrec.messages import text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,5 +110,5 @@ def _write(stage: Path, drawn: pl.DataFrame, run: Recorded, how: tuple[str, str]
     from rosterrec.report.workbook import write_tables
 
     lang, (show, key) = run.settings.lang, how
-    sheet = sheet_of(drawn, Policy(show), key, text("word.reserve", lang))
+    sheet = sheet_of(drawn, Policy(show), key, lang)
     write_tables([sheet], stage / BOOK, lang, run.settings.as_of)

@@ -98,7 +98,7 @@ def _write(
     for number, ((town, name), rows) in enumerate(given, 1):
         file = f"{number:0{digits}}-{_slug(by, name, lang)}.xlsx"
         title = _title(by, town, name, lang)
-        made = sheets_of(rows, policy, key, title)
+        made = sheets_of(rows, policy, key, lang, title)
         write_package(made, rows, title, day, lang, stage / file)
         written.append((file, title, rows))
     write_register(

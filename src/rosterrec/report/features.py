@@ -118,4 +118,4 @@ def _masked(feature: str, values: list[str | None]) -> list[str | None]:
 
 def _listed(value: str | None, lang: str) -> str | None:
     """Several values of a cell with the language's own mark between them."""
-    return value and value.replace("|", {"zh": "、", "en": ", "}[lang])
+    return value and value.replace("|", text("word.comma", lang))

@@ -50,7 +50,7 @@ def described(rec: Reconciliation, *which: pl.Expr) -> pl.LazyFrame:
             note=with_check(pl.col("note"), pl.col("proof_false_on"), lang),
             reason=pl.col("rule").replace(sentences),
             guardians=pl.col("guardians").str.replace_all(
-                "|", "、" if lang == "zh" else ", ", literal=True
+                "|", text("word.comma", lang), literal=True
             ),
         )
     )

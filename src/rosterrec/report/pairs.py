@@ -124,7 +124,7 @@ def _with_candidate(
 
 def _candidates(rec: Reconciliation, role: Role, wanted: pl.Series) -> pl.DataFrame:
     lang = rec.settings.lang
-    comma = "、" if lang == "zh" else ", "
+    comma = text("word.comma", lang)
     place = pl.format("[{}]{}!{}", "file", pl.col("sheet").fill_null(""), "row")
     records = rec.records[role].filter(pl.col("rec").is_in(wanted.implode()))
     return records.select(
@@ -146,7 +146,7 @@ def _differs(lang: str) -> pl.Expr:
         pl.when(~pl.col(f"{feature}_level").is_in(_AGREE)).then(pl.lit(names[feature]))
         for feature in FEATURES
     ]
-    return pl.concat_str(different, separator="、" if lang == "zh" else ", ", ignore_nulls=True)
+    return pl.concat_str(different, separator=text("word.comma", lang), ignore_nulls=True)
 
 
 def _likelihood(lang: str) -> pl.Expr:

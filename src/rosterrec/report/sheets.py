@@ -9,6 +9,7 @@ from dataclasses import replace
 import polars as pl
 
 from rosterrec.frames import GROUP_OF, ColumnUse, Group, Proof, Status
+from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import changed, returned
 from rosterrec.report.labels import described, label, labels
@@ -158,7 +159,7 @@ def _registry_check(rec: Reconciliation) -> Sheet:
         "file", "row",
         nulls_last=True, maintain_order=True,
     )  # fmt: skip
-    mark = {"zh": "、", "en": ", "}[lang]
+    mark = text("word.comma", lang)
     frame = ordered.with_columns(
         label(pl.col("problem"), "check", lang),
         label(pl.col("source"), "role", lang),
@@ -212,7 +213,7 @@ def _rejects(rec: Reconciliation) -> Sheet:
 
 def _receipts(rec: Reconciliation) -> Sheet:
     lang = rec.settings.lang
-    mark = {"zh": "、", "en": ", "}[lang]
+    mark = text("word.comma", lang)
     rows = [
         {
             "file": r.file, "sheet": r.sheet, "role": str(r.role), "format": r.format,

@@ -52,7 +52,9 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
 }  # fmt: skip
 
 
-def sheets_of(duties: pl.DataFrame, policy: Policy, run_key: str, foot: str = "") -> list[Sheet]:
+def sheets_of(
+    duties: pl.DataFrame, policy: Policy, run_key: str, lang: str, foot: str = ""
+) -> list[Sheet]:
     """The sheets of a package that have rows, the longest open first, proven to give nobody away.
 
     What is the same in every row, and what the policy leaves nothing of, has no column.
@@ -61,6 +63,7 @@ def sheets_of(duties: pl.DataFrame, policy: Policy, run_key: str, foot: str = ""
         duties: its rows (``DUTIES``) with ``since`` and ``days``.
         policy: who will read it.
         run_key: of the run, which the hidden column names beside the row.
+        lang: of the run.
         foot: whose package it is, for the foot of the printed pages.
 
     Raises:
@@ -75,7 +78,7 @@ def sheets_of(duties: pl.DataFrame, policy: Policy, run_key: str, foot: str = ""
             "days", "village", "household", "row", "n",
             descending=[True, *[False] * 4], nulls_last=True,
         )  # fmt: skip
-        shown = shown_to(ordered, policy, run_key)
+        shown = shown_to(ordered, policy, run_key, lang)
         gone = _told_by_the_cover(duties) | (set() if policy is Policy.FULL else {"id_number"})
         columns = tuple(_as_shown(c, policy) for c in _COLUMNS[form] if c.key not in gone)
         kept = shown.select(c.key for c in columns if c.key in shown.columns)
@@ -101,7 +104,7 @@ def _told_by_the_cover(duties: pl.DataFrame) -> set[str]:
     }  # fmt: skip
 
 
-def shown_to(duties: pl.DataFrame, policy: Policy, run_key: str) -> pl.DataFrame:
+def shown_to(duties: pl.DataFrame, policy: Policy, run_key: str, lang: str) -> pl.DataFrame:
     """Rows as a policy shows them, the key replaced by the row's number in its run."""
     shown = masked(duties, policy)
     if policy is not Policy.FULL:
@@ -111,7 +114,7 @@ def shown_to(duties: pl.DataFrame, policy: Policy, run_key: str) -> pl.DataFrame
             pl.col("household").str.replace_all("[0-9]{17}[0-9Xx]", "***"),
         )
     return shown.with_columns(
-        guardians=pl.col("guardians").str.replace_all("|", "、", literal=True),
+        guardians=pl.col("guardians").str.replace_all("|", text("word.comma", lang), literal=True),
         key=pl.format("T{}@{}", "n", pl.lit(run_key[:12])),
     )
 

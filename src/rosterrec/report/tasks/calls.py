@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from rosterrec.messages import text
 from rosterrec.report.duties import HELD
 from rosterrec.report.policy import Policy, prove
 from rosterrec.report.spec import CARRIED_CELLS, Column, Kind, Sheet, Urgency
@@ -19,14 +20,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def sheet_of(drawn: pl.DataFrame, policy: Policy, run_key: str, reserve: str) -> Sheet:
+def sheet_of(drawn: pl.DataFrame, policy: Policy, run_key: str, lang: str) -> Sheet:
     """The draw, school by school, those in reserve last at each.
 
     Raises:
         InputError: ``would_reveal``.
     """
-    turn = pl.col("turn").cast(pl.String)
-    told = shown_to(drawn, policy, run_key).with_columns(
+    turn, reserve = pl.col("turn").cast(pl.String), text("word.reserve", lang)
+    told = shown_to(drawn, policy, run_key, lang).with_columns(
         place_of_study=pl.coalesce("school", "claim"),
         turn=pl.when("is_reserve").then(pl.concat_str(pl.lit(reserve), turn)).otherwise(turn),
     )
