@@ -18,6 +18,8 @@ def with_reason(refused: pl.DataFrame, cells: pl.DataFrame, header: Header) -> p
         cells: the same rows as they stand on the sheet.
         header: the list's header, for the columns' headings.
     """
+    if not len(refused):
+        return frames.empty(frames.REJECTS)
     columns = [c for c in cells.columns if c.startswith("c")]
     names = {c: header.headings.get(int(c[1:])) or letter(int(c[1:])) for c in columns}
     first = pl.coalesce(columns)
