@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from rosterrec.cells.sandbox import Sandbox
-from rosterrec.classify import classify, person_ids
+from rosterrec.classify import Classified, classify
 from rosterrec.classify.rules import RULES
 from rosterrec.closure import close
 from rosterrec.errors import InputError
@@ -69,13 +69,9 @@ def reconcile(
     ready, inputs, of_reading = _ready(paths, settings, base, observe, passwords, sandbox)
     records = ready.records
     judged = nobody_decided() if decisions is None else judge(decisions, records, settings)
-    with ThreadPoolExecutor(1) as beside:  # hashing is Python's work, and linking mostly is not
-        ids = beside.submit(person_ids, records[Role.POPULATION])
-        marked = beside.submit(marked_records, records[Role.POPULATION])
-        links, of_links = _link_all(records, judged.pairs, settings, observe)
-        observe("classify", 0, 0)
-        verdict = classify(records, links, ready.schools, settings, ids.result(), judged.people)
-        marks = marked.result()
+    links, of_links = _link_all(records, judged.pairs, settings, observe)
+    observe("classify", 0, 0)
+    verdict, marks = _decided(ready, links, settings, judged.people)
     told = overtaken(judged.decisions, verdict.people)
     odd = oddities(records, ready.receipts)
     return Reconciliation(
@@ -106,6 +102,16 @@ def _ready(
         raise InputError("no_population", folder=base.name or str(base), seen=seen)
     observe("normalise", 0, 0)
     return prepare(lists, settings), lists.inputs, lists.findings
+
+
+def _decided(
+    ready: Prepared, links: Links, settings: Settings, by_hand: pl.DataFrame
+) -> tuple[Classified, pl.DataFrame]:
+    """Every child's status, and what identifies the children, which is hashed beside it."""
+    with ThreadPoolExecutor(1) as beside:
+        marks = beside.submit(marked_records, ready.records[Role.POPULATION])
+        verdict = classify(ready.records, links, ready.schools, settings, by_hand)
+    return verdict, marks.result()
 
 
 def _explanations() -> dict[str, dict[str, str]]:

@@ -19,7 +19,7 @@ from rosterrec.frames import Finding, Links, People, Records, Role, Schools, Sta
 from rosterrec.schools import school_key
 from rosterrec.settings import Settings
 
-__all__ = ["Classified", "classify", "person_ids"]
+__all__ = ["Classified", "classify"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,6 @@ def classify(
     links: Links,
     schools: Schools,
     settings: Settings,
-    ids: pl.Series,
     by_hand: pl.DataFrame | None = None,
 ) -> Classified:
     """Decide every child and collect what the lists disagree about.
@@ -48,13 +47,13 @@ def classify(
         links: the links of all passes.
         schools: the school directory, possibly empty.
         settings: reference date, home, county, cutoff.
-        ids: of the people of the police list (``person_ids``).
         by_hand: what people set of children (``BY_HAND``).
     """
     hand = frames.empty(frames.BY_HAND) if by_hand is None else by_hand
     home, assumed = find_home(records, schools, settings)
     supplied = len(records[Role.REGISTRY]) > 0
     with ThreadPoolExecutor() as beside:  # whatever does not wait for the statuses
+        ids = beside.submit(person_ids, records[Role.POPULATION])
         found_on_links = beside.submit(flags.link_flags, records, links)
         places = placed(records, schools, home)
         strangers = beside.submit(outsiders, records, links, places, home)
@@ -62,7 +61,7 @@ def classify(
         on_links = found_on_links.result()
         flagged = decided.with_columns(
             flags=flags.joined(decided, on_links, registry_supplied=supplied),
-            person_id=ids,
+            person_id=ids.result(),
         )
         people = People(frames.checked(_people(flagged), frames.PEOPLE, "People"))
         to_correct = beside.submit(corrections, records, people, on_links)
