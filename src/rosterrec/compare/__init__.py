@@ -6,8 +6,6 @@ of its own and weighs nothing: an empty cell never speaks against a child.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import polars as pl
 
 from rosterrec import frames
@@ -24,9 +22,7 @@ _COLUMNS = [
     "old_id", "birth", "birth_basis", "birth_month", "lunar_birth", "sex", "sex_basis", "guardians",
     "phone", "household", "village", "school", "grade", "class_name",
 ]  # fmt: skip
-_CHUNK = 100_000
-#: Chunks compared at once: names, which take half of the work, keep one thread busy.
-_AT_ONCE = 2
+_CHUNK = 200_000
 
 
 def compare(pairs: Pairs, left: Records, right: Records) -> Compared:
@@ -37,10 +33,7 @@ def compare(pairs: Pairs, left: Records, right: Records) -> Compared:
         left: records whose ``rec`` is their position.
         right: likewise.
     """
-    with ThreadPoolExecutor(_AT_ONCE) as at_once:
-        chunks = list(
-            at_once.map(lambda chunk: _compare(chunk, left, right), pairs.iter_slices(_CHUNK))
-        )
+    chunks = [_compare(chunk, left, right) for chunk in pairs.iter_slices(_CHUNK)]
     whole = pl.concat(chunks) if chunks else frames.empty(frames.COMPARED)
     return Compared(frames.checked(whole, frames.COMPARED, "Compared"))
 
