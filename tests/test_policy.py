@@ -91,4 +91,5 @@ def test_what_is_masked_passes_the_proof(policy: Policy) -> None:
         id_number=NUMBER, id_before=NUMBER, birth_date=dt.date(2014, 5, 6), age=10, sex="M",
         grade=4, school="青溪小学",
     )  # fmt: skip
-    prove(masked(frame, policy), policy, "s")
+    shown = masked(frame, policy)
+    assert prove(shown, policy, "s").equals(shown)

@@ -166,11 +166,11 @@ def _lunar_months() -> tuple[dict[int, int], dict[int, int]]:
 
 def one_digit_differs(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """Of the eight digits YYYYMMDD exactly one is not the same."""
-    return once(pl.struct(_digits(a).alias("a"), _digits(b).alias("b")), _one_apart)
+    return once(pl.struct(digits(a).alias("a"), digits(b).alias("b")), _one_apart)
 
 
-def _digits(date: pl.Expr) -> pl.Expr:
-    """YYYYMMDD as a number."""
+def digits(date: pl.Expr) -> pl.Expr:
+    """A date as the number YYYYMMDD."""
     return date.dt.year() * 10_000 + date.dt.month().cast(pl.Int32) * 100 + date.dt.day()
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from rosterrec import frames
+from rosterrec.dates import digits
 from rosterrec.frames import IdKind, Keys, Records
 
 #: The keys of one side of a kind; a record may have several.
@@ -36,12 +37,6 @@ def _hashed(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.len_bytes() > 0).then(text.hash())
 
 
-def _day(date: str) -> pl.Expr:
-    """A date as a number of eight digits."""
-    day = pl.col(date).dt
-    return day.year() * 10_000 + day.month().cast(pl.Int32) * 100 + day.day()
-
-
 _NUMBER = pl.coalesce("id", "id_text")
 _IS_OPAQUE = pl.col("id_kind") == IdKind.OPAQUE
 _OPAQUE = pl.when(_IS_OPAQUE).then("id")
@@ -55,13 +50,13 @@ FACTS: Mapping[str, pl.Expr] = {
     "id_tail": _hashed(_LONG.then(_NUMBER.str.tail(8))),
     "opaque_head": _hashed(_OPAQUE.str.head(4)),
     "opaque_tail": _hashed(_OPAQUE.str.tail(4)),
-    "opaque_day": pl.when(_IS_OPAQUE).then(_day("birth")),
+    "opaque_day": pl.when(_IS_OPAQUE).then(digits(pl.col("birth"))),
     "name": _hashed(pl.col("name_key")),
     "former": _hashed(pl.col("former_key")),
-    "day": _day("birth"),
-    "month": _day("birth") // 100,
+    "day": digits(pl.col("birth")),
+    "month": digits(pl.col("birth")) // 100,
     "year": pl.col("birth").dt.year(),
-    "lunar_day": _day("lunar_birth"),
+    "lunar_day": digits(pl.col("lunar_birth")),
     "birth_month": pl.col("birth_month").cast(pl.Int32, strict=False),
     "phone": _hashed(pl.col("phone")),
     "household": _hashed(pl.col("household")),

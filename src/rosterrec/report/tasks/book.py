@@ -69,31 +69,30 @@ def sheets_of(
     Raises:
         InputError: ``would_reveal``.
     """
+    shown = shown_to(_longest_open_first(duties), policy, run_key, lang)
+    gone = _told_by_the_cover(duties) | (set() if policy is Policy.FULL else {"id_number"})
     made = []
     for form in OPEN:
-        rows = duties.filter(pl.col("form") == form)
+        rows = shown.filter(pl.col("form") == form)
         if not len(rows):
             continue
-        ordered = rows.sort(
-            "days", "village", "household", "row", "n",
-            descending=[True, *[False] * 4], nulls_last=True,
-        )  # fmt: skip
-        shown = shown_to(ordered, policy, run_key, lang)
-        gone = _told_by_the_cover(duties) | (set() if policy is Policy.FULL else {"id_number"})
         columns = tuple(_as_shown(c, policy) for c in _COLUMNS[form] if c.key not in gone)
-        kept = shown.select(c.key for c in columns if c.key in shown.columns)
+        kept = rows.select(c.key for c in columns if c.key in rows.columns)
         made.append(
             Sheet(
-                form,
-                prove(kept, policy, form),
-                columns,
-                Urgency.NOW,
-                page_cells=CARRIED_CELLS,
-                least_lines=2,
-                foot=foot,
+                form, prove(kept, policy, form), columns, Urgency.NOW, page_cells=CARRIED_CELLS,
+                least_lines=2, foot=foot,
             )
-        )
+        )  # fmt: skip
     return made
+
+
+def _longest_open_first(duties: pl.DataFrame) -> pl.DataFrame:
+    """The rows by how long they are open, then family by family."""
+    return duties.sort(
+        "days", "village", "household", "row", "n",
+        descending=[True, *[False] * 4], nulls_last=True,
+    )  # fmt: skip
 
 
 def _told_by_the_cover(duties: pl.DataFrame) -> set[str]:
