@@ -6,9 +6,11 @@ import os
 
 from rosterrec import interrupts
 
-#: Freed memory is kept three times as long as Polars would: stages free and fill it again within
-#: seconds, and a tenth of a large run went into the system's clearing of pages.
-_KEPT = "dirty_decay_ms:1500"
+#: Freed memory is kept some seconds longer than Polars would, and one arena serves two threads:
+#: stages free and fill it again, and a tenth of a large run went into the system's clearing of
+#: pages. Large blocks are no exception, or each would be given back at once.
+_ARENAS = max(1, (os.cpu_count() or 1) // 2)
+_KEPT = f"dirty_decay_ms:3000,oversize_threshold:0,narenas:{_ARENAS}"
 
 
 def main() -> None:

@@ -45,20 +45,31 @@ def cells_in_doubt(text: str, used: str) -> frozenset[str]:
     used = {"utf-8-sig": _UTF8, "utf-16": _LITTLE}.get(used, used)
     for end in "\r,\t;|":
         text = text.replace(end, "\n")
-    plain, turning = _plain(used), _turning(used)
-    control = _CONTROL.search(text) is not None
-    for cell in dict.fromkeys(text.split("\n")):
+    for cell in _worth_a_look(text, _plain(used), _turning(used)):
         if cell.isascii():
-            doubted = len(cell) in _OF_WORDS and _is_doubted_word(cell)
-        elif plain.issuperset(cell) and turning.isdisjoint((cell[:1], cell[-2:])):
-            continue
+            doubted = _is_doubted_word(cell)
         else:
             doubted = any(_is_doubted(cell, used, other) for other in _OTHERS[used])
-        if doubted or (control and _CONTROL.search(cell)):
+        if doubted or _CONTROL.search(cell):
             found.append(cell)
             if len(found) == _MOST_CELLS:
                 break
     return frozenset(found)
+
+
+def _worth_a_look(lines: str, plain: frozenset[str], turning: frozenset[str]) -> list[str]:
+    """Cells, one a line, that hold anything odd or could turn into a word; each once, in order."""
+    text = f"\n{lines}\n"
+    signs = [_CONTROL, _WORD]
+    if odd := {c for c in set(text).difference(plain) if not c.isascii()}:
+        signs.append(re.compile(f"[{re.escape(''.join(odd))}]"))
+    if turning:
+        begin = "".join(word for word in turning if len(word) == 1)
+        end = "|".join(re.escape(word) for word in turning if len(word) == 2)
+        signs += [re.compile(f"\n(?=[{re.escape(begin)}])"), re.compile(f"(?={end})..\n")]
+    found = sorted(sign.start() for every in signs for sign in every.finditer(text))
+    cells = (text[text.rfind("\n", 0, at + 1) + 1 : text.find("\n", at + 1)] for at in found)
+    return list(dict.fromkeys(cells))
 
 
 @cache
@@ -119,6 +130,8 @@ _SEXES = frozenset("男女")
 _ENDINGS = ("年级", "年級", "小学", "小學", "中学", "中學")
 _SURNAMES = frozenset(COMMON + TRADITIONAL)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: Ends of lines before a short word without Chinese.
+_WORD = re.compile("\n(?=(?:[^\n\x80-\U0010ffff]{2}){1,3}\n)")
 
 
 def _is_doubted(cell: str, used: str, other: str) -> bool:
