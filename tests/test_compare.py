@@ -48,3 +48,16 @@ def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rosterrec.compare._CHUNK", 3)
     assert compare(every, left, right).equals(whole)
     assert whole["name_level"].n_unique() > 5
+
+
+def test_names_that_differ_at_both_ends_are_different() -> None:
+    pairs = {
+        ("李雨桐", "王雨桐"): "given_same", ("李雨桐", "李雨"): "char_missing",
+        ("张伟", "张丽"): "one_of_two", ("王伟", "张伟"): "given_alone",
+        ("张雨桐", "李雪梅"): "different", ("欧阳", "司马"): "different",
+    }  # fmt: skip
+    left, right = (
+        records(Role.REGISTRY, [{Field.NAME: pair[side]} for pair in pairs]) for side in (0, 1)
+    )
+    found = compare(Pairs(pl.DataFrame({"left": left["rec"], "right": right["rec"]})), left, right)
+    assert found["name_level"].to_list() == list(pairs.values())

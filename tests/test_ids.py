@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from rosterrec import ids
 from rosterrec.frames import IdKind
@@ -296,3 +297,22 @@ def test_one_slip():
 @given(st.text("0123X", max_size=6), st.text("0123X", max_size=6))
 def test_one_slip_does_not_mind_the_side(left, right):
     assert slips([left], [right]) == slips([right], [left])
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.text("0123456789X李", min_size=12, max_size=21),
+    st.lists(st.tuples(st.integers(0, 20), st.sampled_from("019X李")), max_size=2),
+    st.sampled_from(["replaced", "missing", "extra", "exchanged"]),
+)
+def test_one_slip_is_a_distance_of_one_wherever_it_is(text, places, slip):
+    other = text
+    for at, sign in places:
+        begin, end = other[:at], other[at:]
+        other = {
+            "replaced": begin + sign + end[1:],
+            "missing": begin + end[1:],
+            "extra": begin + sign + end,
+            "exchanged": begin + end[:2][::-1] + end[2:],
+        }[slip]
+    assert slips([text], [other]) == [OSA.distance(text, other) == 1]

@@ -269,9 +269,33 @@ def one_slip(left: pl.Expr, right: pl.Expr) -> pl.Expr:
     One character replaced, missing or extra, or two neighbours exchanged. Null where either is
     missing. Rows go through RapidFuzz one by one (no numpy): call it on bounded chunks.
     """
-    return pl.struct(left.alias("left"), right.alias("right")).map_batches(
-        _one_apart, return_dtype=pl.Boolean, is_elementwise=True
+    return seldom(
+        pl.struct(left.alias("left"), right.alias("right")),
+        _differ_at_both_ends,
+        lambda it: it.map_batches(_one_apart, return_dtype=pl.Boolean, is_elementwise=True),
+        easy=lambda _: pl.lit(value=False),
+        dtype=pl.Boolean,
     )
+
+
+def _differ_at_both_ends(pair: pl.Expr) -> pl.Expr:
+    """Long texts that differ in both halves: one slip touches two neighbours at most."""
+    sides = [pair.struct.field(side) for side in ("left", "right")]
+    long = pl.all_horizontal(side.str.len_chars() >= 2 * _HALF + 2 for side in sides)
+    heads, tails = ([cut(side) for side in sides] for cut in (_head, _tail))
+    return long & (heads[0] != heads[1]) & (tails[0] != tails[1])
+
+
+def _head(text: pl.Expr) -> pl.Expr:
+    return text.str.head(_HALF)
+
+
+def _tail(text: pl.Expr) -> pl.Expr:
+    return text.str.tail(_HALF)
+
+
+#: Characters of which one end of two long texts that are one slip apart is the same.
+_HALF: Final = 8
 
 
 def _one_apart(pairs: pl.Series) -> pl.Series:

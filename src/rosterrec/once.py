@@ -33,6 +33,9 @@ def seldom(
 ) -> pl.Expr:
     """``easy(value)`` where ``plain(value)`` holds, ``rule(value)`` elsewhere; missing is missing.
 
+    In a branch of ``when`` Polars makes missing what the branch is not asked for: a struct of sides
+    had best be plain where its sides are missing, or the rule is worked out for all of those.
+
     Args:
         value: one expression, or a struct of several (then nothing is missing).
         plain: tells the cells that need no more than ``easy``; null counts as not plain.

@@ -56,6 +56,8 @@ def _levels(pairs: pl.Series) -> pl.Series:
     if long.any():
         as_a_whole = told.filter(long).select(_as_a_whole(long=True)).to_series()
         levels = levels.scatter(long.arg_true(), as_a_whole)
+    near = told.select(_share_an_end(a, b)).to_series()
+    levels = levels.fill_null(pl.select(pl.when(~near).then(pl.lit("different"))).to_series())
     rest = levels.is_null()
     apart = (
         told.filter(rest)
@@ -89,7 +91,7 @@ def _written_alike(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """Known names that are the same but for dots and spaces."""
     return seldom(
         pl.struct("known", a.alias("a"), b.alias("b")),
-        lambda it: ~it.struct.field("known"),
+        lambda it: ~it.struct.field("known").fill_null(value=False),
         lambda it: _bare(it.struct.field("a")) == _bare(it.struct.field("b")),
         easy=lambda _: pl.lit(value=False),
         dtype=pl.Boolean,
@@ -119,6 +121,11 @@ def _as_spelt() -> pl.Expr:
         ("one_word", names.one_word_same(near_a, near_b)),
         otherwise=pl.lit(None, dtype=pl.String),
     )
+
+
+def _share_an_end(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """The first or the last character is the same, as where one alone differs or is missing."""
+    return (a.str.head(1) == b.str.head(1)) | (a.str.tail(1) == b.str.tail(1))
 
 
 def _taken_apart() -> pl.Expr:

@@ -29,11 +29,16 @@ def matches_placeholder(a: pl.Expr, b: pl.Expr) -> pl.Expr:
     """
     return seldom(
         pl.struct(a.alias("a"), b.alias("b")),
-        lambda it: ~pl.any_horizontal(has_placeholder(it.struct.field(s)) for s in ("a", "b")),
+        lambda it: ~_some_side(it, has_placeholder),
         lambda it: once(_sides(it.struct.field("a"), it.struct.field("b")), _matches_placeholder),
         easy=lambda it: pl.when(_both(it)).then(pl.lit(value=False)),
         dtype=pl.Boolean,
     )
+
+
+def _some_side(sides: pl.Expr, rule: Rule) -> pl.Expr:
+    """The rule holds for one side at least; a missing side is none for which it does."""
+    return pl.any_horizontal(rule(sides.struct.field(s)).fill_null(value=False) for s in ("a", "b"))
 
 
 def _both(sides: pl.Expr) -> pl.Expr:

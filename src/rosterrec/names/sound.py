@@ -143,7 +143,7 @@ def _same(both: pl.Expr) -> pl.Expr:
 
 def _one_reading_each(both: pl.Expr) -> pl.Expr:
     several = [both.struct.field(side).str.contains("|", literal=True) for side in ("a", "b")]
-    return ~pl.any_horizontal(several)
+    return ~pl.any_horizontal(it.fill_null(value=False) for it in several)
 
 
 def _share_some(both: pl.Expr) -> pl.Expr:
