@@ -8,32 +8,33 @@ import pytest
 from listed import records
 from rosterrec.compare import compare
 from rosterrec.compare.ladder import ladder
-from rosterrec.frames import Field, Pairs, Role
+from rosterrec.frames import LEVEL, Field, Pairs, Role
 
-STEPS = [("strong", pl.col("a")), ("weak", pl.col("b"))]
+STEPS = [("equal", pl.col("a")), ("slip", pl.col("b"))]
 
 
 @pytest.mark.parametrize(
     ("a", "b", "level"),
     [
-        (True, True, "strong"), (True, None, "strong"), (False, True, "weak"),
-        (None, True, "weak"), (None, None, "none"), (False, False, "none"),
+        (True, True, "equal"), (True, None, "equal"), (False, True, "slip"),
+        (None, True, "slip"), (None, None, "missing"), (False, False, "missing"),
     ],
 )  # fmt: skip
 def test_the_first_step_that_holds_counts(a: bool | None, b: bool | None, level: str) -> None:
     frame = pl.DataFrame({"a": [a], "b": [b]}, schema={"a": pl.Boolean, "b": pl.Boolean})
-    assert frame.select(it=ladder(*STEPS, otherwise="none"))["it"].to_list() == [level]
+    assert frame.select(it=ladder(*STEPS, otherwise="missing"))["it"].to_list() == [level]
 
 
 def test_where_no_step_holds_another_rule_may_tell() -> None:
-    frame = pl.DataFrame({"a": [True, False], "b": [False, False], "rest": ["one", None]})
-    found = frame.select(it=ladder(*STEPS, otherwise=pl.col("rest")))
-    assert found["it"].to_list() == ["strong", None]
+    frame = pl.DataFrame({"a": [True, False], "b": [False, False], "rest": ["lunar", None]})
+    rest = pl.col("rest").cast(LEVEL)
+    found = frame.select(it=ladder(*STEPS, otherwise=rest))
+    assert found["it"].to_list() == ["equal", None]
 
 
 def test_no_pair_has_no_level() -> None:
     assert pl.DataFrame(schema={"a": pl.Boolean, "b": pl.Boolean}).select(
-        it=ladder(*STEPS, otherwise="none")
+        it=ladder(*STEPS, otherwise="missing")
     ).is_empty()  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-DataType = type[pl.DataType]
+DataType = type[pl.DataType] | pl.DataType
 Rule = Callable[[pl.Expr], pl.Expr]
 #: Values by which it is told whether a column repeats itself.
 _BEGIN = 5_000

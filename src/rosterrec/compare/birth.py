@@ -8,6 +8,7 @@ import polars as pl
 
 from rosterrec import dates
 from rosterrec.compare.ladder import ladder, sides
+from rosterrec.frames import LEVEL
 from rosterrec.once import seldom
 
 
@@ -31,9 +32,8 @@ def birth_level() -> pl.Expr:
         ),
         lambda it: it.struct.field("same"),
         _birth_level,
-        easy=lambda it: (
-            pl.when(it.struct.field("implied")).then(pl.lit("implied")).otherwise(pl.lit("equal"))
-        ),
+        easy=lambda it: ladder(("implied", it.struct.field("implied")), otherwise="equal"),
+        dtype=LEVEL,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from rosterrec.frames import LEVEL
+
 
 def sides(column: str) -> tuple[pl.Expr, pl.Expr]:
     """The column of the left record and of the right one."""
@@ -11,16 +13,12 @@ def sides(column: str) -> tuple[pl.Expr, pl.Expr]:
 
 
 def ladder(*steps: tuple[str, pl.Expr], otherwise: str | pl.Expr) -> pl.Expr:
-    """The name of the first step whose condition holds; null conditions do not hold.
+    """The level of the first step whose condition holds; null conditions do not hold."""
+    level: pl.Expr = _level(otherwise) if isinstance(otherwise, str) else otherwise
+    for name, holds in reversed(steps):
+        level = pl.when(holds).then(_level(name)).otherwise(level)
+    return level
 
-    Steps are told apart by number, which moves a sixteenth of what names would; the names are put
-    in at the end.
-    """
-    levels = [level for level, _ in steps]
-    step = pl.lit(None, dtype=pl.UInt8)
-    for number, (_, holds) in reversed(list(enumerate(steps))):
-        step = pl.when(holds).then(pl.lit(number, dtype=pl.UInt8)).otherwise(step)
-    if isinstance(otherwise, str):
-        last = pl.lit(len(levels), dtype=pl.UInt8)
-        return pl.lit(pl.Series([*levels, otherwise])).gather(step.fill_null(last))
-    return pl.coalesce(pl.lit(pl.Series(levels)).gather(step), otherwise)
+
+def _level(name: str) -> pl.Expr:
+    return pl.lit(name, dtype=LEVEL)

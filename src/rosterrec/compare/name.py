@@ -6,6 +6,7 @@ import polars as pl
 
 from rosterrec import names
 from rosterrec.compare.ladder import ladder, sides
+from rosterrec.frames import LEVEL
 from rosterrec.once import seldom
 
 
@@ -27,11 +28,11 @@ def name_level() -> pl.Expr:
         pl.struct(f"{column}_{side}" for column in _OF_NAME for side in ("left", "right")),
         lambda it: it.struct.field("name_left") == it.struct.field("name_right"),
         _name_level,
-        easy=lambda it: (
-            pl.when(names.has_placeholder(it.struct.field("name_key_left")))
-            .then(pl.lit("placeholder"))
-            .otherwise(pl.lit("equal"))
+        easy=lambda it: ladder(
+            ("placeholder", names.has_placeholder(it.struct.field("name_key_left"))),
+            otherwise="equal",
         ),
+        dtype=LEVEL,
     )
 
 
@@ -41,7 +42,7 @@ _OF_NAME = ("name", "name_key", "former_key", "readings", "near")
 
 def _name_level(both: pl.Expr) -> pl.Expr:
     """The level of names that are not written the same."""
-    return both.map_batches(_levels, return_dtype=pl.String, is_elementwise=True)
+    return both.map_batches(_levels, return_dtype=LEVEL, is_elementwise=True)
 
 
 def _levels(pairs: pl.Series) -> pl.Series:
@@ -56,8 +57,8 @@ def _levels(pairs: pl.Series) -> pl.Series:
     if long.any():
         as_a_whole = told.filter(long).select(_as_a_whole(long=True)).to_series()
         levels = levels.scatter(long.arg_true(), as_a_whole)
-    near = told.select(_share_an_end(a, b)).to_series()
-    levels = levels.fill_null(pl.select(pl.when(~near).then(pl.lit("different"))).to_series())
+    ends = ladder(("different", ~_share_an_end(a, b)), otherwise=pl.lit(None, dtype=LEVEL))
+    levels = told.select(pl.coalesce(levels, ends)).to_series()
     rest = levels.is_null()
     apart = (
         told.filter(rest)
@@ -108,7 +109,7 @@ def _as_spoken() -> pl.Expr:
     return ladder(
         ("homophone", names.share_reading(read_a, read_b)),
         ("near_homophone", names.share_reading(near_a, near_b)),
-        otherwise=pl.lit(None, dtype=pl.String),
+        otherwise=pl.lit(None, dtype=LEVEL),
     )
 
 
@@ -119,7 +120,7 @@ def _as_spelt() -> pl.Expr:
         ("respelt", names.respelt(near_a, near_b)),
         ("shortened", names.shortened(shown_a, shown_b)),
         ("one_word", names.one_word_same(near_a, near_b)),
-        otherwise=pl.lit(None, dtype=pl.String),
+        otherwise=pl.lit(None, dtype=LEVEL),
     )
 
 

@@ -31,7 +31,20 @@ FEATURES = ("id", "name", "birth", "sex", "guardian", "phone", "household", "vil
 #: Columns of the levels of the features.
 LEVELS = tuple(f"{feature}_level" for feature in FEATURES)
 
-COMPARED: dict[str, pl.DataType] = {**PAIRS, **{level: pl.String() for level in LEVELS}}
+#: Every level that a feature can have: one byte a pair and feature, as against sixteen.
+LEVEL = pl.Enum(
+    [
+        "equal", "missing", "different", "implied",
+        "recovered", "slip", "partial", "conflict", "old_differs",
+        "variant", "former", "homophone", "near_homophone", "respelt", "shortened", "one_word",
+        "look_alike", "placeholder", "char_missing", "given_same", "one_char", "given_alone",
+        "one_of_two",
+        "lunar", "swapped", "one_day", "one_digit", "month", "same_year",
+        "same_class", "same_grade", "same_school",
+    ]
+)  # fmt: skip
+
+COMPARED: dict[str, pl.DataType] = {**PAIRS, **dict.fromkeys(LEVELS, LEVEL)}
 
 SCORED: dict[str, pl.DataType] = {
     **COMPARED,

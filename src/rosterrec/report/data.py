@@ -61,7 +61,8 @@ def placed_links(rec: Reconciliation) -> pl.LazyFrame:
         parts = [_rows(rec.links, at).drop("left", "right")]
         for side, placed in sides.items():
             parts.append(_rows(placed, at).drop("rank").select(pl.all().name.prefix(f"{side}_")))
-        return pl.concat(parts, how="horizontal").select(_LINK_COLUMNS)
+        rows = pl.concat(parts, how="horizontal").select(_LINK_COLUMNS)
+        return rows.with_columns(pl.col(pl.Enum).cast(pl.String))
 
     order = rank.arg_sort().to_frame("link")
     schema = taken(order.clear()).schema

@@ -71,7 +71,7 @@ def slot(feature: str) -> pl.Expr:
 
     A row that is not in the table ("birth.missing", "phone.silent") weighs nothing.
     """
-    level = pl.col(f"{feature}_level")
+    level = pl.col(f"{feature}_level").cast(pl.String)
     table = pl.lit(feature)
     if feature in KIN:
         table = pl.when(is_kin()).then(pl.lit(f"{feature}_kin")).otherwise(table)
