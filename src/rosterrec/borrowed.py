@@ -13,7 +13,7 @@ import polars as pl
 
 from rosterrec import frames, names
 from rosterrec.compare import compare
-from rosterrec.frames import IdKind, Pairs, Records
+from rosterrec.frames import ID_KIND, IdKind, Pairs, Records
 
 #: A number that makes more pairs is written everywhere and says nothing.
 _LARGEST = 10_000
@@ -119,7 +119,10 @@ def set_aside(right: Records, borrowed: pl.Series) -> Records:
     return Records(
         right.with_columns(
             pl.when(~mine).then("id").alias("id"),
-            pl.when(mine).then(pl.lit(str(IdKind.RELATIVE))).otherwise("id_kind").alias("id_kind"),
+            pl.when(mine)
+            .then(pl.lit(str(IdKind.RELATIVE), dtype=ID_KIND))
+            .otherwise("id_kind")
+            .alias("id_kind"),
             pl.when(~by_number).then("birth").alias("birth"),
             pl.when(~(mine & (pl.col("sex_basis") == "id"))).then("sex").alias("sex"),
         )

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from rosterrec.frames import IdKind
+from rosterrec.frames import ID_KIND, IdKind
 from rosterrec.once import once, seldom
 
 #: Weights of the first 17 digits, and the check character by remainder (GB 11643).
@@ -195,7 +195,11 @@ def classify(
         return is_valid(it.struct.field("text"), plausible_from) & ~it.struct.field("number")
 
     return seldom(
-        cell, own, lambda it: _kind(it, plausible_from), easy=lambda _: _code(IdKind.VALID)
+        cell,
+        own,
+        lambda it: _kind(it, plausible_from),
+        easy=lambda _: _code(IdKind.VALID),
+        dtype=ID_KIND,
     ).alias("id_kind")
 
 
@@ -320,4 +324,4 @@ def _old_birth(fifteen: pl.Expr) -> pl.Expr:
 
 
 def _code(kind: IdKind) -> pl.Expr:
-    return pl.lit(str(kind))
+    return pl.lit(str(kind), dtype=ID_KIND)

@@ -57,6 +57,8 @@ from rosterrec.frames.people import (
     People,
 )
 from rosterrec.frames.records import (
+    BASIS,
+    ID_KIND,
     RAW,
     RECORDS,
     REJECTS,
@@ -73,12 +75,14 @@ from rosterrec.frames.schema import (
 )
 
 __all__ = [
+    "BASIS",
     "BY_HAND",
     "COMPARED",
     "CORRECTIONS",
     "DECISIONS",
     "FEATURES",
     "GROUP_OF",
+    "ID_KIND",
     "JUDGEMENTS",
     "KEYS",
     "LEVEL",

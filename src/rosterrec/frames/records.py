@@ -6,7 +6,7 @@ from typing import NewType
 
 import polars as pl
 
-from rosterrec.frames.codes import Field
+from rosterrec.frames.codes import Field, IdKind
 
 Raw = NewType("Raw", pl.DataFrame)
 Rejects = NewType("Rejects", pl.DataFrame)
@@ -35,6 +35,10 @@ REJECTS: dict[str, pl.DataType] = {
     "problem": pl.String(),
 }
 
+#: Codes that stand in every row, at one byte each.
+ID_KIND = pl.Enum(IdKind)
+BASIS = pl.Enum(["stated", "id", "student_no"])
+
 #: One person-row of any list, ready to compare. Missing is null, never "".
 RECORDS: dict[str, pl.DataType] = {
     "rec": pl.Int64(),  # number within the role, in reading order
@@ -49,18 +53,18 @@ RECORDS: dict[str, pl.DataType] = {
     "near": pl.String(),  # the same with what dialects confuse folded
     # citizen ID
     "id": pl.String(),  # a valid 18-character number that can be the child's own, or an opaque one
-    "id_kind": pl.String(),  # see IdKind
+    "id_kind": ID_KIND,
     "id_text": pl.String(),  # the number as written, folded; shown in correction lists
     "id_part": pl.String(),  # leading digits that can be trusted of a damaged number
     "old_id": pl.String(),  # a valid number recovered from 学籍号 that differs from ``id``
     "student_no": pl.String(),
     # birth and sex
     "birth": pl.Date(),  # stated in the list, else read from the ID or student number
-    "birth_basis": pl.String(),  # stated, id, student_no
+    "birth_basis": BASIS,
     "birth_month": pl.String(),  # YYYYMM when the day is not known (``birth`` is null)
     "lunar_birth": pl.Date(),  # the stated date taken as lunar, as a solar date
     "sex": pl.String(),  # M, F
-    "sex_basis": pl.String(),  # stated, id
+    "sex_basis": BASIS,  # stated, id
     # family and place
     "guardians": pl.String(),  # folded names joined by "|"
     "phone": pl.String(),

@@ -8,7 +8,7 @@ import polars as pl
 
 from rosterrec import dates, ids
 from rosterrec import names as vocabulary
-from rosterrec.frames import Field, IdKind, Role
+from rosterrec.frames import BASIS, ID_KIND, Field, IdKind, Role
 from rosterrec.once import alike, distinct, seldom
 from rosterrec.settings import Settings
 
@@ -38,10 +38,10 @@ def numbers(raw: pl.DataFrame, role: Role, settings: Settings) -> pl.DataFrame:
 def _opaque(raw: pl.DataFrame) -> pl.DataFrame:
     """Numbers without check digit or birthdate: whatever is written is the person's own."""
     text = ids.clean(pl.col(Field.ID))
-    kind = pl.when(text.is_null()).then(pl.lit(str(IdKind.MISSING)))
+    kind = pl.when(text.is_null()).then(pl.lit(str(IdKind.MISSING), dtype=ID_KIND))
     nothing = pl.lit(None, dtype=pl.String)
     return raw.with_columns(
-        id=text, id_text=text, id_kind=kind.otherwise(pl.lit(str(IdKind.OPAQUE))),
+        id=text, id_text=text, id_kind=kind.otherwise(pl.lit(str(IdKind.OPAQUE), dtype=ID_KIND)),
         id_part=nothing, old_id=nothing, student_no=nothing, certificate=Field.DISABILITY_NO,
     )  # fmt: skip
 
@@ -61,7 +61,9 @@ def _judged(frame: pl.DataFrame, oldest: dt.date) -> pl.DataFrame:
     )
     nameless = (pl.col("id_kind") == IdKind.MISSING) & pl.col("old_id").is_not_null()
     return judged.with_columns(old_id=behind).with_columns(
-        id_kind=pl.when(nameless).then(pl.lit(str(IdKind.RECOVERED))).otherwise("id_kind")
+        id_kind=pl.when(nameless)
+        .then(pl.lit(str(IdKind.RECOVERED), dtype=ID_KIND))
+        .otherwise("id_kind")
     )
 
 
@@ -91,7 +93,7 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     sources = {"stated": solar, "id": pl.col("from_id"), "student_no": pl.col("from_number")}
     first = "id" if role is Role.POPULATION else "stated"
     order = {first: sources[first], **sources}
-    bases = [pl.when(date.is_not_null()).then(pl.lit(basis)) for basis, date in order.items()]
+    bases = [pl.when(date.is_not_null()).then(_basis(basis)) for basis, date in order.items()]
     birth = pl.coalesce(*order.values())
     return _with_sex(dated).with_columns(
         birth=birth,
@@ -118,10 +120,14 @@ def _with_sex(frame: pl.DataFrame) -> pl.DataFrame:
     return said.with_columns(
         sex=pl.coalesce("sex", from_id),
         sex_basis=pl.when(pl.col("sex").is_not_null())
-        .then(pl.lit("stated"))
+        .then(_basis("stated"))
         .when(from_id.is_not_null())
-        .then(pl.lit("id")),
+        .then(_basis("id")),
     )
+
+
+def _basis(name: str) -> pl.Expr:
+    return pl.lit(name, dtype=BASIS)
 
 
 def _stated_sex(text: pl.Expr) -> pl.Expr:
