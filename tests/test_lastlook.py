@@ -6,7 +6,7 @@ import polars as pl
 
 from listed import SETTINGS, records
 from rosterrec import frames
-from rosterrec.frames import Field, Judgements, Links, Records, Role
+from rosterrec.frames import DECISION, Field, Judgements, Links, Records, Role
 from rosterrec.ids import complete
 from rosterrec.lastlook import UNCLAIMED, with_last_look
 
@@ -154,7 +154,7 @@ def test_a_row_that_waits_for_its_number_alone_is_asked_about_by_its_name() -> N
     sister = MATE | {Field.NAME: "刘欣", Field.HOUSEHOLD: "H1"}
     row = {Field.NAME: "刘鑫", Field.ID: MATE[Field.ID], Field.HOUSEHOLD: "H1"}
     known = lists(population=[XIN, sister], whereabouts=[row | {Field.DESTINATION: "县外"}])
-    doubt = {"decision": pl.lit("review"), "basis": pl.lit("shared_id")}
+    doubt = {"decision": pl.lit("review", dtype=DECISION), "basis": pl.lit("shared_id")}
     waiting = accepted((Role.WHEREABOUTS, 1, 0)).with_columns(**doubt)
     assert asked(known, Links(waiting)) == [("whereabouts", 0, 0)]
 
@@ -170,7 +170,9 @@ def test_namesakes_of_one_birthday_too_many_to_pair_are_each_asked_about_one_row
 
 def test_the_nearest_rejected_makes_room_for_the_question() -> None:
     known, links = registered({Field.NAME: "浏□", Field.BIRTH: "2010-03-10", Field.SEX: "男"})
-    nearest = accepted((Role.ROSTER, 0, 1)).with_columns(decision=pl.lit("rejected"))
+    nearest = accepted((Role.ROSTER, 0, 1)).with_columns(
+        decision=pl.lit("rejected", dtype=DECISION)
+    )
     told = Judgements(frames.empty(frames.JUDGEMENTS))
     looked = with_last_look(Links(pl.concat([links, nearest])), known, told, SETTINGS)
     assert looked.filter(right_source="roster", left=0)["decision"].to_list() == ["review"]

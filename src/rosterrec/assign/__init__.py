@@ -51,11 +51,17 @@ def assign(
         resolve(doubted(grounded, told), many=about, certain=owners), frames.LINKS
     )
     accepted = frames.conform(
-        sure.with_columns(basis=pl.lit("id_and_name"), decision=pl.lit(str(Decision.ACCEPTED))),
+        sure.with_columns(
+            basis=pl.lit("id_and_name"),
+            decision=pl.lit(str(Decision.ACCEPTED), dtype=frames.DECISION),
+        ),
         frames.LINKS,
     )
+    left_source, right_source = (
+        pl.lit(str(role), dtype=frames.ROLE) for role in (left_role, right_role)
+    )
     named = pl.concat([accepted, decided]).with_columns(
-        left_source=pl.lit(str(left_role)), right_source=pl.lit(str(right_role))
+        left_source=left_source, right_source=right_source
     )
     return Links(frames.checked(frames.in_order(named), frames.LINKS, "Links"))
 

@@ -164,7 +164,7 @@ def _with_person(rows: pl.DataFrame, links: Links, people: People) -> pl.DataFra
         .filter(
             (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == Decision.ACCEPTED)
         )
-        .select("left", source="right_source", rec="right")
+        .select("left", source=pl.col("right_source").cast(pl.String), rec="right")
     )
     named = own.join(people.select("person_id", left="rec"), on="left").drop("left")
     first = named.sort("source", "rec", "person_id").unique(["source", "rec"], keep="first")

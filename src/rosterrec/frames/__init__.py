@@ -29,6 +29,7 @@ from rosterrec.frames.facts import (
 )
 from rosterrec.frames.pairs import (
     COMPARED,
+    DECISION,
     FEATURES,
     JUDGEMENTS,
     KEYS,
@@ -36,6 +37,7 @@ from rosterrec.frames.pairs import (
     LEVELS,
     LINKS,
     PAIRS,
+    ROLE,
     SCORED,
     Compared,
     Judgements,
@@ -79,6 +81,7 @@ __all__ = [
     "BY_HAND",
     "COMPARED",
     "CORRECTIONS",
+    "DECISION",
     "DECISIONS",
     "FEATURES",
     "GROUP_OF",
@@ -96,6 +99,7 @@ __all__ = [
     "RECORDS",
     "REGISTRY_CHECK",
     "REJECTS",
+    "ROLE",
     "SCHOOLS",
     "SCORED",
     "ColumnUse",

@@ -53,15 +53,19 @@ SCORED: dict[str, pl.DataType] = {
     "probability": pl.Float64(),
 }
 
+#: Codes that stand in every link.
+ROLE = pl.Enum(Role)
+DECISION = pl.Enum(Decision)
+
 #: ``basis`` names the pattern of evidence that made the decision; ``runner_up`` is the weight of
 #: the best other candidate of either side (null if there is none).
 LINKS: dict[str, pl.DataType] = {
-    "left_source": pl.String(),
-    "right_source": pl.String(),
+    "left_source": ROLE,
+    "right_source": ROLE,
     **SCORED,
     "runner_up": pl.Float64(),
     "basis": pl.String(),
-    "decision": pl.String(),
+    "decision": DECISION,
 }
 
 #: What people said of pairs, and what follows from it: ``verdict`` is same, different, unsure, or

@@ -32,9 +32,8 @@ def certainty(links: Links) -> dict[str, dict[str, Any]]:
         numbers that hold what is expected; ``high`` of those waiting is the number of their rows.
     """
     found: dict[str, dict[str, Any]] = {}
-    passes = (
-        links.select("left_source", "right_source").unique().sort("left_source", "right_source")
-    )
+    sources = pl.col("left_source", "right_source")
+    passes = links.select(sources).unique().select(sources.cast(pl.String)).sort(sources)
     for left, right in passes.iter_rows():
         if left == right:
             continue

@@ -173,7 +173,8 @@ def _by_school(people: pl.DataFrame) -> dict[str, dict[str, int]]:
 
 
 def _links(rec: Reconciliation) -> dict[str, dict[str, int]]:
-    counted = _counted(rec.links, *map(pl.col, ("left_source", "right_source", "decision")))
+    codes = pl.col("left_source", "right_source", "decision").cast(pl.String)
+    counted = _counted(rec.links, codes)
     found: dict[str, dict[str, int]] = {}
     for left, right, decision, count in counted.iter_rows():
         found.setdefault(f"{left}-{right}", {})[decision] = count

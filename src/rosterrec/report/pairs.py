@@ -117,7 +117,7 @@ def _with_candidate(
         "^candidate.*$",
         rec="left",
         other="right",
-        other_source="right_source",
+        other_source=pl.col("right_source").cast(pl.String),
         differs=_differs(lang),
     )
 
