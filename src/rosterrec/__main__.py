@@ -10,7 +10,7 @@ from rosterrec import interrupts
 #: stages free and fill it again, and a tenth of a large run went into the system's clearing of
 #: pages. Large blocks are no exception, or each would be given back at once.
 _ARENAS = max(1, (os.cpu_count() or 1) // 2)
-_KEPT = f"dirty_decay_ms:3000,oversize_threshold:0,narenas:{_ARENAS}"
+_KEPT = f"dirty_decay_ms:5000,oversize_threshold:0,narenas:{_ARENAS}"
 
 
 def main() -> None:
