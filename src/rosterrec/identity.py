@@ -49,8 +49,12 @@ def marked_records(population: Records) -> pl.DataFrame:
 
 
 def _counted(marks: pl.DataFrame) -> pl.DataFrame:
-    """The same with how many of the list are marked alike."""
-    return marks.with_columns(pl.len().over(*ALIAS).cast(pl.Int64).alias(COPIES))
+    """The same with how many of the list are marked alike: one, where the number is its own."""
+    alone = pl.col("number").is_not_null() & pl.col("number").is_unique()
+    others = marks.select(~alone).to_series()
+    counted = marks.filter(others).select(pl.len().over(*ALIAS).cast(pl.Int64)).to_series()
+    copies = pl.repeat(1, len(marks), dtype=pl.Int64, eager=True).alias(COPIES)
+    return marks.with_columns(copies.scatter(others.arg_true(), counted))
 
 
 def identify(
@@ -83,7 +87,7 @@ def identify(
     if len(known):
         fresh = fresh.join(known.select(columns), on=columns, how="anti", nulls_equal=True)
     told = [event for event in _events(before, named, kept) if event not in events]
-    return Identified(named["person_id"], fresh.sort("person_id"), tuple(told))
+    return Identified(named["person_id"], fresh, tuple(told))
 
 
 def _of_ledger(known: pl.DataFrame) -> pl.DataFrame:

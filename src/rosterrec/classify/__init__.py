@@ -87,20 +87,26 @@ def person_ids(people: pl.DataFrame) -> pl.Series:
     From the ID number where it is valid, else from name and birthdate; persons who would share one
     (the same number twice on the list) are told apart by order.
     """
-    content = pl.coalesce(
-        pl.concat_str(pl.lit("id:"), "id"),
+    content = people.select(pl.concat_str(pl.lit("id:"), "id")).to_series()
+    others = content.is_null()
+    told = people.filter(others).select(_without_number()).to_series()
+    hashed = digested(content.scatter(others.arg_true(), told), size=6)
+    digests = hashed.to_frame("of").select(pl.lit("P") + pl.col("of").bin.encode("hex")).to_series()
+    again = digests.hash().is_first_distinct().not_()
+    number = pl.int_range(pl.len()).over("own") + 2
+    named = pl.DataFrame({"own": digests.filter(again)}).select(pl.format("{}-{}", "own", number))
+    return digests.scatter(again.arg_true(), named.to_series())
+
+
+def _without_number() -> pl.Expr:
+    """What names a person without a valid number: name and birthdate, else the row."""
+    return pl.coalesce(
         pl.concat_str(
             pl.lit("nb:"), "name_key", pl.col("birth").dt.strftime("%Y%m%d").fill_null("?"),
             pl.col("id_text").fill_null("?"), separator="|",
         ),
         pl.concat_str(pl.lit("row:"), "file", "sheet", "row", separator="|"),
     )  # fmt: skip
-    hashed = digested(people.select(content).to_series(), size=6)
-    digests = hashed.to_frame("of").select(pl.lit("P") + pl.col("of").bin.encode("hex")).to_series()
-    again = digests.hash().is_first_distinct().not_()
-    number = pl.int_range(pl.len()).over("own") + 2
-    named = pl.DataFrame({"own": digests.filter(again)}).select(pl.format("{}-{}", "own", number))
-    return digests.scatter(again.arg_true(), named.to_series())
 
 
 def _roster_of_claim(records: dict[Role, Records]) -> pl.Expr:
