@@ -10,6 +10,7 @@ All sums are of whole numbers, so that the result does not hang on their order.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,7 +21,6 @@ from rosterrec.score.tables import (
     Weights,
     bits_of,
     bits_of_pairs,
-    feature_of,
     pattern_of,
     shipped,
     shipped_table,
@@ -146,13 +146,21 @@ def _agreement(left: Records, right: Records, value: pl.Expr, start: float) -> f
         start: the chance from elsewhere, which counts for many imaginary pairs: short lists, in
             which everybody may have one birthday, teach little.
     """
+    pairs, possible = _same(left, right, value)
+    return float((pairs + _PSEUDO_RANDOM * start) / (possible + _PSEUDO_RANDOM))
+
+
+def _same(left: Records, right: Records, value: pl.Expr) -> tuple[int, int]:
+    """How many pairs of rows, one of each list, have the same value, and how many have one."""
+    roots = value.meta.root_names()
+    if any(side[root].null_count() == len(side) for side in (left, right) for root in roots):
+        return 0, 0
     counts = [
         side.select(v=value).drop_nulls().group_by("v").agg(n=pl.len().cast(pl.Int64))
         for side in (left, right)
     ]
     pairs = counts[0].join(counts[1], on="v").select((pl.col("n") * pl.col("n_right")).sum()).item()
-    possible = int(counts[0]["n"].sum()) * int(counts[1]["n"].sum())
-    return float((pairs + _PSEUDO_RANDOM * start) / (possible + _PSEUDO_RANDOM))
+    return pairs, int(counts[0]["n"].sum()) * int(counts[1]["n"].sum())
 
 
 def _standing(compared: Compared, weights: Weights, settled: pl.Series) -> pl.Series:
@@ -195,7 +203,7 @@ def _u_of_kin(others: pl.DataFrame, table: Table) -> dict[str, tuple[float, floa
     """The table with u among relatives as counted on pairs that cannot be one child."""
     learnt = dict(table)
     for feature in KIN:
-        counted = _counted(others, feature, "n")
+        counted = _counted(others[feature], others["n"])
         for key, (m, u) in table.items():
             if table_of(key) == f"{feature}_kin":
                 learnt[key] = (m, _estimate(key, u, counted))
@@ -207,17 +215,16 @@ def _expectation_maximisation(
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """The m of every level by EM among the best pairs, and how many of them are one child."""
     learnt, start = dict(table), shipped_table()
+    rows = pl.concat([best[feature] for feature in FEATURES])  # each is of one feature alone
     owners = 0
     for _ in range(_ROUNDS):
-        weighed = best.with_columns(n=_expected(learnt, prior))
-        before, owners = owners, int(weighed["n"].sum())
+        expected = best.select(_expected(learnt, prior)).to_series()
+        before, owners = owners, int(expected.sum())
         if abs(owners - before) < owners // _SETTLED:
             break
-        for feature in FEATURES:
-            counted = _counted(weighed, feature, "n")
-            for key, (_, u) in learnt.items():
-                if feature_of(key) == feature:
-                    learnt[key] = (_estimate(key, start[key][0], counted, _UNIT), u)
+        counted = _counted(rows, pl.concat([expected] * len(FEATURES)))
+        for key, (_, u) in learnt.items():
+            learnt[key] = (_estimate(key, start[key][0], counted, _UNIT), u)
     return learnt, owners / _UNIT
 
 
@@ -231,16 +238,28 @@ def _expected(table: Table, prior: float) -> pl.Expr:
     return (posterior * pl.col("n") * _UNIT).round(0).cast(pl.Int64)
 
 
-def _counted(patterns: pl.DataFrame, feature: str, count: str) -> dict[str, int]:
-    """How often each row of the feature's tables was seen."""
-    return dict(patterns.group_by(feature).agg(pl.col(count).sum()).iter_rows())
+class _Counted(NamedTuple):
+    """How often each row of the tables was seen, and of each table all that weigh anything."""
+
+    rows: dict[str, int]
+    tables: dict[str, int]
 
 
-def _estimate(key: str, start: float, counted: dict[str, int], unit: int = 1) -> float:
+def _counted(rows: pl.Series, times: pl.Series) -> _Counted:
+    frame = pl.DataFrame({"row": rows, "times": times})
+    seen = dict(frame.group_by("row").agg(pl.col("times").sum()).iter_rows())
+    tables: dict[str, int] = {}
+    for row, count in seen.items():
+        if _weighs(row):
+            tables[table_of(row)] = tables.get(table_of(row), 0) + count
+    return _Counted(seen, tables)
+
+
+def _estimate(key: str, start: float, counted: _Counted, unit: int = 1) -> float:
     """The share of a level in its table, steadied by where it started."""
-    total = sum(n for row, n in counted.items() if table_of(row) == table_of(key) and _weighs(row))
-    steadied = counted.get(key, 0) / unit + _PSEUDO_PAIRS * start
-    return min(max(steadied / (total / unit + _PSEUDO_PAIRS), _RAREST), 1 - _RAREST)
+    steadied = counted.rows.get(key, 0) / unit + _PSEUDO_PAIRS * start
+    total = counted.tables.get(table_of(key), 0) / unit
+    return min(max(steadied / (total + _PSEUDO_PAIRS), _RAREST), 1 - _RAREST)
 
 
 def _weighs(key: str) -> bool:
