@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import rosterrec.compare
+from rosterrec.frames import LEVEL
 from rosterrec.messages import catalogue
 from rosterrec.report.masking import masked_name, masked_number, masked_phone, masked_query
 from rosterrec.score.tables import shipped_table
@@ -28,6 +29,7 @@ def levels_of_compare() -> set[str]:
 def test_every_level_has_words() -> None:
     compared = levels_of_compare()
     assert {"equal", "missing", "different", "homophone"} <= compared
+    assert compared == set(LEVEL.categories)
     weighed = {key.partition(".")[2] for key in shipped_table()}
     worded = {key.partition(".")[2] for key in catalogue() if key.startswith("level.")}
     assert sorted((compared | weighed) - worded) == []

@@ -328,3 +328,20 @@ def test_characters_are_told_apart_as_by_hand(both: list[tuple[str, str]]) -> No
 @given(st.lists(st.text(st.sampled_from("张張王偉伟傅付aÉ·?"), max_size=4), min_size=1, max_size=9))
 def test_a_key_does_not_depend_on_the_other_rows(written: list[str]) -> None:
     assert column(names.key, *written) == [column(names.key, each)[0] for each in written]
+
+
+@pytest.mark.parametrize("builder", [names.share_reading, names.matches_placeholder])
+def test_what_a_branch_does_not_ask_for_is_not_worked_out(builder, monkeypatch):
+    """Polars makes the sides missing where another branch of ``when`` has decided."""
+    for rule in ("sound._share_some", "shape._matches_placeholder"):
+        monkeypatch.setattr(f"rosterrec.names.{rule}", None)
+    frame = pl.DataFrame({"a": ["wang|wan", "王?"], "b": ["wang", "王明"], "known": [True, True]})
+    told = pl.when("known").then(pl.lit(value=True)).otherwise(builder(pl.col("a"), pl.col("b")))
+    assert frame.select(told).to_series().to_list() == [True, True]
+
+
+@pytest.mark.parametrize("builder", [names.share_reading, names.matches_placeholder])
+@pytest.mark.parametrize("a", ["王?", "王|王?", "王明", None])
+def test_a_missing_side_leaves_the_answer_open(builder, a):
+    assert pair(builder, a, None) is None
+    assert pair(builder, None, a) is None

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from rosterrec.frames import Links
+from rosterrec.frames import LEVELS, Decision, Links
 from rosterrec.pipeline import reconcile
 from rosterrec.read import discover
 from rosterrec.reconciliation import Reconciliation
@@ -213,7 +213,7 @@ def test_links_stand_with_their_places_in_order(october: Reconciliation, tmp_pat
     shuffled = Links(october.links.sample(fraction=1.0, shuffle=True, seed=1))
     write_links(replace(october, links=shuffled), tmp_path / "links.parquet")
     found = pl.read_parquet(tmp_path / "links.parquet")
-    expected = october.links
+    expected = october.links.with_columns(pl.col(pl.Enum).cast(pl.String))
     for side in ("left", "right"):
         places = pl.concat(
             records.select(
@@ -232,6 +232,14 @@ def test_no_links_are_an_empty_file(october: Reconciliation, tmp_path: Path) -> 
     found = pl.read_parquet(tmp_path / "links.parquet")
     assert found.is_empty()
     assert found.schema["weight"] == pl.Float64
+
+
+def test_files_hold_codes_as_texts(october: Reconciliation, tmp_path: Path) -> None:
+    write_links(october, tmp_path / "links.parquet")
+    found = pl.read_parquet(tmp_path / "links.parquet")
+    codes = ["left_source", "right_source", "basis", "decision", *LEVELS]
+    assert {found.schema[code] for code in codes} == {pl.String()}
+    assert set(found["decision"]) <= set(map(str, Decision))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
