@@ -335,9 +335,10 @@ def test_what_a_branch_does_not_ask_for_is_not_worked_out(builder, monkeypatch):
     """Polars makes the sides missing where another branch of ``when`` has decided."""
     for rule in ("sound._share_some", "shape._matches_placeholder"):
         monkeypatch.setattr(f"rosterrec.names.{rule}", None)
-    frame = pl.DataFrame({"a": ["wang|wan", "王?"], "b": ["wang", "王明"], "known": [True, True]})
+    sides = {"a": ["wang|wan", "王?", "wang"], "b": ["wang", "王明", "li"]}
+    frame = pl.DataFrame({**sides, "known": [True, True, False]})
     told = pl.when("known").then(pl.lit(value=True)).otherwise(builder(pl.col("a"), pl.col("b")))
-    assert frame.select(told).to_series().to_list() == [True, True]
+    assert frame.select(told).to_series().to_list() == [True, True, False]
 
 
 @pytest.mark.parametrize("builder", [names.share_reading, names.matches_placeholder])
