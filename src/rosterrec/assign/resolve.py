@@ -111,18 +111,16 @@ def _rivalry(pairs: pl.DataFrame, *, many: bool) -> pl.DataFrame:
 def _with_best_two(pairs: pl.DataFrame, side: str) -> pl.DataFrame:
     """Add the best and the second weight among the pairs of the same row of one side."""
     best, second = f"best_{side}", f"second_{side}"
-    known = pairs.select(side, "weight")
-    tops = known.group_by(side).agg(pl.col("weight").max().alias(best))
-    beside = known.join(tops, on=side)
-    tied = beside.filter(pl.col("weight") == pl.col(best)).group_by(side).len(name="tied")
-    beaten = beside.filter(pl.col("weight") < pl.col(best)).group_by(side)
-    table = (
-        tops.join(tied, on=side)
-        .join(beaten.agg(pl.col("weight").max().alias(second)), on=side, how="left")
-        .select(side, best, pl.when(pl.col("tied") > 1).then(best).otherwise(second).alias(second))
-    )
+    row, weight = pl.col(side), pl.col("weight")
+    ranked = pairs.select(side, "weight").sort(side, "weight", descending=[False, True])
+    table = ranked.select(
+        side,
+        weight.alias(best),
+        pl.when(row == row.shift(-1)).then(weight.shift(-1)).alias(second),
+        first=row.ne_missing(row.shift(1)),
+    ).filter("first")
     fresh = pairs.drop(best, second, strict=False)
-    return fresh.join(table, on=side, how="left", maintain_order="left")
+    return fresh.join(table.drop("first"), on=side, how="left", maintain_order="left")
 
 
 def _best_other(side: str) -> pl.Expr:
