@@ -10,7 +10,7 @@ import pytest
 
 from listed import records
 from rosterrec import frames
-from rosterrec.frames import Field, Finding, Links, Role
+from rosterrec.frames import ROLE, Field, Finding, Links, Role
 from rosterrec.ids import complete
 from rosterrec.link import link
 from rosterrec.score.taught import HEARD, LEAST
@@ -151,7 +151,7 @@ def test_no_clerk_moves_a_link_out_of_or_into_review(wrong: int) -> None:
 def test_what_is_learnt_reaches_the_queue_alone() -> None:
     links, heard = queue(600)
     others = links.with_columns(
-        left_source=pl.lit("registry"), right_source=pl.lit("roster")
+        left_source=pl.lit("registry", dtype=ROLE), right_source=pl.lit("roster", dtype=ROLE)
     )  # fmt: skip
     left_open = links.with_columns(basis=pl.lit("unsure"))
     found, _ = taught_by(Links(pl.concat([links, others, left_open])), heard)
