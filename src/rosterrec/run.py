@@ -198,9 +198,11 @@ def _found(
     call: _Call, paths: list[Path], sandbox: Sandbox, observe: Observer, show: Observer
 ) -> tuple[Reconciliation, Identified]:
     """What the lists say, beside what earlier runs knew of the same people."""
+    from rosterrec.read import Passwords, begin
+
+    begin(paths, call.settings, call.request.folder, sandbox)
     from rosterrec import continuity
     from rosterrec.pipeline import reconcile
-    from rosterrec.read import Passwords
     from rosterrec.strangers import refuse_strangers
 
     def ask(file: str, again: bool) -> str | None:

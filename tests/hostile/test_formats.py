@@ -3,13 +3,15 @@
 import datetime as dt
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
+from typing import IO, Any
 
 import polars as pl
 import pytest
 import xlsxwriter
 
+from rosterrec.cells import wire
 from rosterrec.cells.formats import Format
 from rosterrec.cells.page import Page
 from rosterrec.cells.sandbox import Sandbox
@@ -314,6 +316,58 @@ def test_the_child_that_dies_is_followed_by_another() -> None:
         assert refused.value.code == "file_too_big_inside"
         (table,), _, _ = parse("a.xlsx", workbook(), sandbox=sandbox)
         assert rows(table) == list(LIST)
+
+
+def test_a_file_begun_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    send = wire.send
+
+    def noted(stream: IO[bytes], facts: dict[str, Any], parts: Sequence[bytes] = ()) -> None:
+        sent.append(facts["name"])
+        send(stream, facts, parts)
+
+    monkeypatch.setattr("rosterrec.cells.sandbox.send", noted)
+    with Sandbox() as sandbox:
+        sandbox.ahead("a.xlsx", workbook())
+        (table,), _, _ = parse("a.xlsx", workbook(), sandbox=sandbox)
+        assert rows(table) == list(LIST)
+        assert sent == ["a.xlsx"]
+        parse("a.xlsx", workbook(), sandbox=sandbox)
+        assert sent == ["a.xlsx", "a.xlsx"]
+
+
+def test_a_file_asked_for_in_place_of_the_one_begun_is_its_own() -> None:
+    with Sandbox() as sandbox:
+        sandbox.ahead("a.xlsx", html().encode())
+        (table,), kind, _ = parse("b.xlsx", workbook(), sandbox=sandbox)
+        assert (rows(table), kind) == (list(LIST), Format.XLSX)
+
+
+def test_what_a_file_begun_comes_to_is_told_when_it_is_read() -> None:
+    with Sandbox() as sandbox:
+        sandbox.ahead("a.xlsx", workbook()[:300])
+        with pytest.raises(InputError) as refused:
+            parse("a.xlsx", workbook()[:300], sandbox=sandbox)
+        assert refused.value.code in {"file_damaged", "file_not_whole"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends the child by a signal")
+def test_the_child_that_dies_over_a_file_begun_is_followed_by_another() -> None:
+    with Sandbox() as sandbox:
+        sandbox.ahead("a.xlsx", workbook())
+        sandbox.warm().kill()
+        sandbox.warm().wait()
+        sandbox.ahead("b.xlsx", workbook())
+        (table,), _, _ = parse("b.xlsx", workbook(), sandbox=sandbox)
+        assert rows(table) == list(LIST)
+
+
+def test_nobody_waits_for_a_file_begun_that_nobody_reads() -> None:
+    sandbox = Sandbox()
+    child = sandbox.warm()
+    with sandbox:
+        sandbox.ahead("a.xlsx", workbook())
+    assert child.returncode is not None
 
 
 def test_the_child_never_sees_polars_for_a_workbook() -> None:

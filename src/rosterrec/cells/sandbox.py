@@ -1,7 +1,8 @@
 """The parent's side of the child process that parses: starts it, asks it, outlives it.
 
 One child serves all files of a run. It is started when the first file needs it, or beforehand
-(``warm``), so that it comes up while the parent is still busy with other things.
+(``warm``), so that it comes up while the parent is still busy with other things; and it may be sent
+a file before the parent waits for what is in it (``ahead``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from rosterrec.cells.wire import receive, send
 from rosterrec.errors import InputError
 from rosterrec.interrupts import end_waits
 
+#: What a file is asked by: its facts and its bytes.
+_Question = tuple[dict[str, Any], bytes]
 _COMMAND = "from rosterrec.cells.child import main; main()"
 
 
@@ -27,6 +30,7 @@ class Sandbox:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._begun: _Question | None = None
 
     def __enter__(self) -> Sandbox:
         return self
@@ -40,6 +44,16 @@ class Sandbox:
             self._child = _started()
         return self._child
 
+    def ahead(self, name: str, data: bytes, encoding: str | None = None) -> None:
+        """Let the child begin with the file that ``parse`` is asked for next."""
+        if self._begun is None:
+            question = _question(name, encoding)
+            try:
+                _tell(self.warm(), (question, data))
+            except (EOFError, OSError):
+                return  # it has died: whoever asks for a file will be told
+            self._begun = question, data
+
     def parse(
         self, name: str, data: bytes, encoding: str | None = None, password: str | None = None
     ) -> tuple[list[Page], Format, str]:
@@ -49,16 +63,21 @@ class Sandbox:
             InputError: what the child refuses; ``file_slow`` where it took too long,
                 ``file_too_big_inside`` or ``file_damaged`` where it came to grief.
         """
+        question = _question(name, encoding, password), data
+        begun = self._begun == question
+        if self._begun and not begun:
+            self.close()  # what it would answer is another file's
         child = self.warm()
+        self._begun = None
         end_waits()
         late = threading.Event()
         clock = threading.Timer(2 * seconds_for(len(data)), _too_late, (child, late))
         clock.daemon = True
         clock.start()
         try:
-            facts, body = _asked(
-                child, {"name": name, "encoding": encoding, "password": password}, data
-            )
+            if not begun:
+                _tell(child, question)
+            facts, body = _told(child)
         except (EOFError, OSError, ValueError):
             self._child = None
             raise _grief(_buried(child), name, late=late.is_set()) from None
@@ -75,7 +94,10 @@ class Sandbox:
     def close(self) -> None:
         """Send the child home."""
         child, self._child = self._child, None
+        begun, self._begun = self._begun, None
         if child is not None:
+            if begun:
+                child.kill()  # nobody waits for what it is busy with
             _buried(child)
 
 
@@ -90,12 +112,20 @@ def _started() -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def _asked(
-    child: subprocess.Popen[bytes], question: dict[str, Any], data: bytes
-) -> tuple[dict[str, Any], memoryview]:
-    if child.stdin is None or child.stdout is None:
+def _question(name: str, encoding: str | None, password: str | None = None) -> dict[str, Any]:
+    return {"name": name, "encoding": encoding, "password": password}
+
+
+def _tell(child: subprocess.Popen[bytes], question: _Question) -> None:
+    if child.stdin is None:
         raise EOFError
-    send(child.stdin, question, [data])
+    facts, data = question
+    send(child.stdin, facts, [data])
+
+
+def _told(child: subprocess.Popen[bytes]) -> tuple[dict[str, Any], memoryview]:
+    if child.stdout is None:
+        raise EOFError
     return receive(child.stdout)
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "FileRead",
     "Passwords",
     "ReadResult",
+    "begin",
     "discover",
     "parse",
     "read",
@@ -83,6 +84,12 @@ def read(
         files.append(file)
     _refuse_empty_population([sheet for file in files for sheet in file.sheets])
     return together(files, unmatched(files, paths, settings, base))
+
+
+def begin(paths: Sequence[Path], settings: Settings, base: Path, sandbox: Sandbox) -> None:
+    """Let the child parse the first file while the parent is busy with other things."""
+    for path in paths[:1]:
+        Reader(paths, settings, base, sandbox, None).begin(path)
 
 
 def read_each(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from rosterrec.frames import Finding, InputFile, Role
 from rosterrec.read.archive import members
 from rosterrec.read.discover import pin_of, relative, role_by_pattern
 from rosterrec.read.oneroster import kind_of, read_export
-from rosterrec.read.parse import parse
+from rosterrec.read.parse import is_workbook, parse
 from rosterrec.read.password import Passwords
 from rosterrec.read.pupils import Export
 from rosterrec.read.sheet import Sheet, Source, read_sheet, without_header
@@ -22,6 +23,8 @@ from rosterrec.settings import FilePin, Settings
 
 #: So much of a file is looked at to tell whether it belongs to the one that is read.
 _HEAD = 4096
+#: Files up to this size are parsed while another is looked at: what they hold is in memory as well.
+_AHEAD = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Reader:
                 exports.setdefault(member.rpartition("/")[0], {})[kind] = member, content
                 continue
             how = self._how(path, member.removeprefix(name).lstrip("/"))
-            self._tables(found, member, content, how)
+            self._tables(found, member, content, how, path if member == name else None)
         for parts in exports.values():
             whole = parts if name not in {member for member, _ in parts.values()} else (
                 self._beside(path) | parts
@@ -107,11 +110,19 @@ class Reader:
             self._export(found, path, name, whole)
         return found
 
-    def _tables(self, found: _Found, member: str, content: bytes, how: _How) -> None:
-        """The lists of one file; sheets that hold none are noted."""
+    def _tables(
+        self, found: _Found, member: str, content: bytes, how: _How, alone: Path | None
+    ) -> None:
+        """The lists of one file; sheets that hold none are noted.
+
+        Where it is a file of its own (``alone``), and none of several in a zip, the child begins
+        with the next one before this one is looked at.
+        """
         tables, kind, encoding = parse(
             member, content, how.encoding, sandbox=self.child, passwords=self.passwords
         )
+        if alone:
+            self._begin_after(alone)
         pin = how.pin
         source = Source(member, kind, encoding, self.settings.as_of, how.role, pin)
         if pin and pin.sheet:
@@ -131,6 +142,17 @@ class Reader:
                 found.noted.append(Finding("sheet_without_table", facts))
         if len(found.sheets) == before:
             raise without_header(member, "", tables)
+
+    def begin(self, path: Path) -> None:
+        """Let the child parse a file that will be read next, if it is a workbook."""
+        name = relative(path, self.base)
+        with suppress(InputError, OSError):  # told when its turn comes
+            if path.stat().st_size <= _AHEAD and is_workbook(name, data := path.read_bytes()):
+                self.child.ahead(name, data, self._how(path, "").encoding)
+
+    def _begin_after(self, path: Path) -> None:
+        for after in self.paths[self.paths.index(path) + 1 :][:1]:
+            self.begin(after)
 
     def _export(
         self, found: _Found, path: Path, name: str, parts: dict[str, tuple[str, bytes]]

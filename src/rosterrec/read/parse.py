@@ -57,6 +57,15 @@ def parse(
     return [of_page(page) for page in pages], kind, used
 
 
+def is_workbook(name: str, data: bytes) -> bool:
+    """Whether it is for the child process, and for no password.
+
+    Raises:
+        InputError: as for ``parse``, of a file whose first bytes say enough.
+    """
+    return sniff(name, data) not in {Format.TEXT, Format.ARCHIVE, Format.LOCKED}
+
+
 def _text(name: str, data: bytes, encoding: str | None) -> tuple[list[Table], str, str]:
     table, used, delimiter = read_delimited(name, data, encoding)
     if has_odd_ending(name, Format.TEXT):
