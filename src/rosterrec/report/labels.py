@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec.messages import LANGUAGES, catalogue, text
+from rosterrec.once import distinct
 from rosterrec.reconciliation import Reconciliation
 
 
@@ -22,9 +23,12 @@ def label(codes: pl.Expr, table: str, lang: str) -> pl.Expr:
 
 def labels(codes: pl.Expr, table: str, lang: str) -> pl.Expr:
     """Codes joined by "," as words joined by the language's own mark."""
-    mark = {"zh": "；", "en": "; "}[lang]
-    listed = codes.str.split(",").list.eval(pl.element().replace(words_of(table, lang)))
-    return listed.list.join(mark)
+    mark, words = {"zh": "；", "en": "; "}[lang], words_of(table, lang)
+
+    def worded(it: pl.Expr) -> pl.Expr:
+        return it.str.split(",").list.eval(pl.element().replace(words)).list.join(mark)
+
+    return distinct(codes, worded)
 
 
 def described(rec: Reconciliation, *which: pl.Expr) -> pl.LazyFrame:
