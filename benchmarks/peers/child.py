@@ -7,6 +7,7 @@ a child's peak memory counts from its parent's.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -57,8 +58,16 @@ def rosterrec(*arguments: str | Path, log: Path) -> Cost:
 
 
 def match(folder: Path, columns: str, log: Path) -> Cost:
-    """Run ``rosterrec match`` on the two lists, afresh."""
+    """Run ``rosterrec match`` on the two lists for the first time.
+
+    What earlier runs left, a ledger of everybody above all, is taken away: it would be one list
+    more to compare.
+    """
+    runs = folder / "runs" / columns
+    shutil.rmtree(runs, ignore_errors=True)
+    for left in (folder / columns).glob("rosterrec.db*"):
+        left.unlink()
     return rosterrec(
         "match", folder / columns, "-p", FILES[0], "-r", FILES[1], "--as-of", AS_OF,
-        "--county", CODE, "--out", folder / "runs" / columns, "--force", log=log,
+        "--county", CODE, "--out", runs, log=log,
     )  # fmt: skip
