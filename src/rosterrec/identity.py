@@ -13,6 +13,7 @@ import polars as pl
 
 from rosterrec.frames import Records
 from rosterrec.ledger.people import ALIAS, COPIES, Event, hashed
+from rosterrec.once import may_repeat
 from rosterrec.persons import matched, of_records, prepared
 
 MERGED, SPLIT = "merged", "split"
@@ -108,6 +109,27 @@ def _alike(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     keeps which is all one; where there are more or fewer than before, nobody can tell who is who.
     Of persons who were given the same words in turn, the last count.
     """
+    single = pl.col(COPIES) == 1
+    pairs = pl.concat(
+        [
+            _alike_alone(before.filter(single), now.filter(single)),
+            _alike_among(before.filter(~single), now.filter(~single)),
+        ]
+    )
+    return pairs.filter(~may_repeat(pl.col("person_id")))
+
+
+def _alike_alone(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """The same of rows whose words no other row of their list had: nearly all, so by their hash."""
+    words = pl.struct(*ALIAS).hash()
+    last = before.select("who", *ALIAS, words=words).unique("words", keep="last")
+    met = now.select("at", *ALIAS, words=words).join(last, on="words")
+    same = (pl.col(column).eq_missing(pl.col(f"{column}_right")) for column in ALIAS)
+    return met.filter(*same).select(new="at", person_id="who")
+
+
+def _alike_among(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """The same of rows whose words several rows of their list had."""
     key = [*ALIAS, COPIES]
     old = before.unique([*key, "who"], maintain_order=True).filter(
         pl.len().over(key) >= pl.col(COPIES),
@@ -117,8 +139,7 @@ def _alike(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     met = now.join(old, on=key, how="semi", nulls_equal=True)
     new = met.with_columns(rank=pl.col("at").rank("ordinal").over(key))
     pairs = new.join(old, on=[*key, "rank"], nulls_equal=True)
-    once = pairs.filter(pl.len().over("who_right") == 1)
-    return once.select(new="at", person_id="who_right")
+    return pairs.select(new="at", person_id="who_right")
 
 
 def _completed(content: pl.Series, kept: pl.DataFrame, known: pl.Series) -> pl.Series:
@@ -126,11 +147,10 @@ def _completed(content: pl.Series, kept: pl.DataFrame, known: pl.Series) -> pl.S
     rows = pl.DataFrame({"own": content}).with_row_index("new")
     given = rows.join(kept.cast({"new": rows["new"].dtype}), on="new", how="left").sort("new")
     ids = given.select(pl.coalesce("person_id", "own"))["person_id"]
-    clash = given["person_id"].is_null() & (
-        ids.is_in(known.implode())
-        | ids.is_in(kept["person_id"].implode())
-        | ids.hash().is_duplicated()
-    )
+    fresh = given["person_id"].is_null()
+    taken_ids = pl.concat([known, kept["person_id"]])
+    met = taken_ids.filter(taken_ids.is_in(ids.filter(fresh).implode()))  # few: many are slow
+    clash = fresh & (ids.is_in(met.implode()) | ids.hash().is_duplicated())
     if not clash.any():
         return ids
     taken = {*known, *ids.filter(~clash)}
@@ -150,12 +170,17 @@ def _free(own: str, taken: set[str]) -> str:
 
 def _events(before: pl.DataFrame, named: pl.DataFrame, kept: pl.DataFrame) -> Iterable[Event]:
     """Persons whose whole evidence now belongs to another: gone into one, or come out of one."""
-    here = kept.select(who="person_id").unique()
-    gone, stayed = before.join(here, on="who", how="anti"), before.join(here, on="who", how="semi")
-    old_rows = named.join(kept, left_on="at", right_on="new", how="semi")
-    new_rows = named.join(kept, left_on="at", right_on="new", how="anti")
-    merged = {(MERGED, stays, other) for other, stays in _sharing(gone, old_rows)}
-    split = {(SPLIT, was, other) for was, other in _sharing(stayed, new_rows)}
+    here = kept.select(who="person_id")
+    gone = before.join(here, on="who", how="anti")
+    fresh = named.join(kept, left_on="at", right_on="new", how="anti")
+    merged: set[tuple[str, str, str]] = set()
+    split: set[tuple[str, str, str]] = set()
+    if len(gone):
+        known = named.join(kept, left_on="at", right_on="new", how="semi")
+        merged = {(MERGED, stays, other) for other, stays in _sharing(gone, known)}
+    if len(fresh):
+        stayed = before.join(here, on="who", how="semi")
+        split = {(SPLIT, was, other) for was, other in _sharing(stayed, fresh)}
     return [Event(*each) for each in sorted(merged | split)]
 
 
