@@ -10,7 +10,6 @@ import datetime as dt
 from typing import Final
 
 import polars as pl
-from rapidfuzz.distance import OSA
 
 from rosterrec.frames import ID_KIND, IdKind
 from rosterrec.once import once, seldom
@@ -265,50 +264,6 @@ def _masked(text: pl.Expr) -> pl.Expr:
     hidden = text.str.slice(6).str.replace_all("(?s).", "*")
     shown = pl.concat_str(text.str.head(6), hidden)
     return pl.when(size >= 12).then(shown).otherwise(text.str.replace_all("(?s).", "*"))
-
-
-def one_slip(left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    """The texts are one slip of the hand apart: optimal string alignment distance 1.
-
-    One character replaced, missing or extra, or two neighbours exchanged. Null where either is
-    missing. Rows go through RapidFuzz one by one (no numpy): call it on bounded chunks.
-    """
-    return seldom(
-        pl.struct(left.alias("left"), right.alias("right")),
-        _differ_at_both_ends,
-        lambda it: it.map_batches(_one_apart, return_dtype=pl.Boolean, is_elementwise=True),
-        easy=lambda _: pl.lit(value=False),
-        dtype=pl.Boolean,
-    )
-
-
-def _differ_at_both_ends(pair: pl.Expr) -> pl.Expr:
-    """Long texts that differ in both halves: one slip touches two neighbours at most."""
-    sides = [pair.struct.field(side) for side in ("left", "right")]
-    long = pl.all_horizontal(side.str.len_chars() >= 2 * _HALF + 2 for side in sides)
-    heads, tails = ([cut(side) for side in sides] for cut in (_head, _tail))
-    return long & (heads[0] != heads[1]) & (tails[0] != tails[1])
-
-
-def _head(text: pl.Expr) -> pl.Expr:
-    return text.str.head(_HALF)
-
-
-def _tail(text: pl.Expr) -> pl.Expr:
-    return text.str.tail(_HALF)
-
-
-#: Characters of which one end of two long texts that are one slip apart is the same.
-_HALF: Final = 8
-
-
-def _one_apart(pairs: pl.Series) -> pl.Series:
-    left, right = (pairs.struct.field(side).to_list() for side in ("left", "right"))
-    apart = [
-        None if a is None or b is None else OSA.distance(a, b, score_cutoff=1) == 1
-        for a, b in zip(left, right, strict=True)
-    ]
-    return pl.Series(pairs.name, apart, dtype=pl.Boolean)
 
 
 def _date(eight: pl.Expr) -> pl.Expr:

@@ -50,18 +50,13 @@ def assign(
     decided = frames.conform(
         resolve(doubted(grounded, told), many=about, certain=owners), frames.LINKS
     )
+    yes = pl.lit(str(Decision.ACCEPTED), dtype=frames.DECISION)
     accepted = frames.conform(
-        sure.with_columns(
-            basis=pl.lit("id_and_name"),
-            decision=pl.lit(str(Decision.ACCEPTED), dtype=frames.DECISION),
-        ),
-        frames.LINKS,
-    )
-    left_source, right_source = (
-        pl.lit(str(role), dtype=frames.ROLE) for role in (left_role, right_role)
+        sure.with_columns(basis=pl.lit("id_and_name"), decision=yes), frames.LINKS
     )
     named = pl.concat([accepted, decided]).with_columns(
-        left_source=left_source, right_source=right_source
+        left_source=pl.lit(str(left_role), dtype=frames.ROLE),
+        right_source=pl.lit(str(right_role), dtype=frames.ROLE),
     )
     return Links(frames.checked(frames.in_order(named), frames.LINKS, "Links"))
 

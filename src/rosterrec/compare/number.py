@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec import ids
 from rosterrec.compare.ladder import ladder, sides
+from rosterrec.compare.slip import one_slip
 from rosterrec.frames import IdKind
 from rosterrec.once import seldom
 
@@ -66,7 +66,7 @@ def _slip(either_broken: pl.Expr, a: pl.Expr, b: pl.Expr) -> pl.Expr:
     return seldom(
         sides,
         lambda it: ~it.struct.field("broken"),
-        lambda it: ids.one_slip(it.struct.field("a"), it.struct.field("b")),
+        lambda it: one_slip(it.struct.field("a"), it.struct.field("b")),
         easy=lambda _: pl.lit(value=False),
         dtype=pl.Boolean,
     )
