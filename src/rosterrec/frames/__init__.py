@@ -2,7 +2,7 @@
 
 Every frame that crosses a module is a ``NewType`` over ``pl.DataFrame``, so that mypy refuses a
 ``Compared`` where a ``Scored`` is due; ``checked`` proves the columns and types at run time. Codes
-are ``StrEnum`` values in String columns.
+are ``StrEnum`` values, in String columns or, where every row has one, in Enum columns of one byte.
 """
 
 from rosterrec.frames.codes import (

@@ -1,4 +1,4 @@
-"""Codes: ``StrEnum`` values that stand in String columns."""
+"""Codes: ``StrEnum`` values that stand in String or Enum columns."""
 
 from __future__ import annotations
 
