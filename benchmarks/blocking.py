@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from rosterrec.block import both, by_kind, certain
+from rosterrec.block import both, by_kind, certain, same_number
 from rosterrec.frames import Records, Role
 from rosterrec.normalise import normalise
 from rosterrec.read import discover, read
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("county", type=Path, help="a folder that benchmarks.county wrote")
     folder = parser.parse_args(arguments).county
     left, right = records(folder / "lists")
-    sure = certain(left, right)
+    sure = certain(same_number(left, right), right)
     truth = true_pairs(folder / "truth", left, right).join(sure, on=["left", "right"], how="anti")
     open_rows = Records(right.filter(~pl.col("rec").is_in(sure["right"].implode())))
     print(

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from listed import records
-from rosterrec.block import both, by_kind, certain, pairs
+from rosterrec.block import both, by_kind, certain, pairs, same_number
 from rosterrec.block.keys import Keyed, of_all
-from rosterrec.frames import Field, Role
+from rosterrec.frames import Field, Pairs, Role
 from rosterrec.ids import complete
 
 Row = dict[Field, str]
@@ -128,14 +128,29 @@ def test_a_pair_tells_both_records() -> None:
     assert found.select(*both()).rows() == [(1, 0)]
 
 
+def settled(left: list[Row], right: list[Row]) -> Pairs:
+    lists = records(Role.POPULATION, left), records(Role.REGISTRY, right)
+    return certain(same_number(*lists), lists[1])
+
+
 def test_certain_are_those_of_one_number_and_one_name() -> None:
     left = [LI | {Field.ID: ID}, {Field.NAME: "赵刚", Field.ID: OTHER}]
     right = [{Field.NAME: "赵强", Field.ID: OTHER}, LI | {Field.ID: ID}]
-    found = certain(records(Role.POPULATION, left), records(Role.REGISTRY, right))
+    found = settled(left, right)
     assert found.rows() == [(0, 1)]
 
 
 def test_a_number_that_stands_twice_makes_nobody_certain() -> None:
     twice = [LI | {Field.ID: ID}, LI | {Field.ID: ID, Field.SCHOOL: "河东小学"}]
-    found = certain(records(Role.POPULATION, twice[:1]), records(Role.REGISTRY, twice))
+    found = settled(twice[:1], twice)
     assert found.is_empty()
+
+
+def test_a_number_without_a_name_makes_nobody_certain() -> None:
+    assert settled([{Field.ID: ID}], [{Field.ID: ID}]).is_empty()
+
+
+def test_a_number_that_everybody_has_makes_no_pair() -> None:
+    everybody = [{Field.NAME: f"李{n}", Field.ID: ID, Field.CLASS_NAME: f"{n}班"} for n in range(101)]
+    lists = records(Role.REGISTRY, everybody), records(Role.ROSTER, everybody)
+    assert same_number(*lists).is_empty()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames, names
+from rosterrec.block import same_number
 from rosterrec.borrowed import disown
 from rosterrec.frames import Records
 
@@ -26,7 +27,8 @@ FAMILY = records(("凯赛尔·吐尔逊", BEARER), ("艾山·吐尔逊", SISTER)
 
 
 def is_set_aside(name: str, number: str = BEARER) -> bool:
-    return disown(FAMILY, records((name, number)))["id"].to_list() == [None]
+    rows = records((name, number))
+    return disown(FAMILY, rows, same_number(FAMILY, rows))["id"].to_list() == [None]
 
 
 def test_a_name_that_is_a_siblings_word_for_word_is_the_siblings() -> None:

@@ -15,20 +15,18 @@ from rosterrec import frames, names
 from rosterrec.compare import compare
 from rosterrec.frames import ID_KIND, IdKind, Pairs, Records
 
-#: A number that makes more pairs is written everywhere and says nothing.
-_LARGEST = 10_000
 _OTHER_PERSON = ["different", "one_char", "one_of_two"]
 
 
-def disown(left: Records, right: Records) -> Records:
+def disown(left: Records, right: Records, met: pl.DataFrame) -> Records:
     """The right list with borrowed numbers set aside as a relative's.
 
     Args:
         left: the list whose numbers are trusted.
         right: a list whose rows may carry someone else's number.
+        met: rows of both with one number (``block.same_number``).
     """
-    pairs = _same_number_other_name(left, right)
-    compared = compare(pairs, left, right)
+    compared = compare(_other_name(met), left, right)
     has_bearer = pl.col("name_level").is_in(["equal", "variant"]).any().over("left")
     stranger = pl.col("name_level").is_in(_OTHER_PERSON)
     beside_bearer = compared.filter(has_bearer & stranger)["right"]
@@ -38,33 +36,10 @@ def disown(left: Records, right: Records) -> Records:
     return set_aside(right, borrowed) if len(borrowed) else right
 
 
-def _same_number_other_name(left: Records, right: Records) -> Pairs:
-    """Pairs with one number of which some are not written with one name.
-
-    Numbers are met by their hashes, and the few pairs that are left looked at once more.
-    """
-    bearers, rows = (_numbered(records) for records in (left, right))
-    common = _too_common(bearers["number"], rows["number"])
-    kept = bearers.filter(~pl.col("number").is_in(common.implode()))
-    pairs = kept.join(rows, on="number").rename({"rec": "left", "rec_right": "right"})
-    differing = pairs.filter(pl.col("name_key").ne_missing(pl.col("name_key_right")))["left"]
-    about = pairs.filter(pl.col("left").is_in(differing.implode()))
-    same = left["id"].gather(about["left"]) == right["id"].gather(about["right"])
-    return Pairs(about.filter(same).select(*frames.PAIRS).sort("left", "right"))
-
-
-def _numbered(records: Records) -> pl.DataFrame:
-    """``rec, name_key`` and the hash of the number, of records that have one."""
-    rows = records.select("rec", "name_key", number=pl.col("id").hash())
-    return rows.filter(records["id"].is_not_null())
-
-
-def _too_common(*sides: pl.Series) -> pl.Series:
-    """Numbers that would make too many pairs; nearly every number stands once on either side."""
-    several = [each.filter(each.is_duplicated()).value_counts(name="rows") for each in sides]
-    sizes = several[0].join(several[1], on="number", how="full", coalesce=True)
-    made = pl.col("rows").fill_null(1).cast(pl.Int64) * pl.col("rows_right").fill_null(1)
-    return sizes.filter(made > _LARGEST)["number"]
+def _other_name(met: pl.DataFrame) -> Pairs:
+    """All pairs of those of whom some row with their number is not written with their name."""
+    differing = met.filter(~pl.col("one_name"))["left"]
+    return Pairs(met.filter(pl.col("left").is_in(differing.implode())).select(*frames.PAIRS))
 
 
 def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Series:

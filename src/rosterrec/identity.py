@@ -13,7 +13,7 @@ import polars as pl
 
 from rosterrec.frames import Records
 from rosterrec.ledger.people import ALIAS, COPIES, Event, hashed
-from rosterrec.once import may_repeat
+from rosterrec.once import may_repeat, repeats
 from rosterrec.persons import matched, of_records, prepared
 
 MERGED, SPLIT = "merged", "split"
@@ -51,8 +51,7 @@ def marked_records(population: Records) -> pl.DataFrame:
 
 def _counted(marks: pl.DataFrame) -> pl.DataFrame:
     """The same with how many of the list are marked alike: one, where the number is its own."""
-    alone = pl.col("number").is_not_null() & pl.col("number").is_unique()
-    others = marks.select(~alone).to_series()
+    others = marks["number"].is_null() | repeats(marks["number"])
     counted = marks.filter(others).select(pl.len().over(*ALIAS).cast(pl.Int64)).to_series()
     copies = pl.repeat(1, len(marks), dtype=pl.Int64, eager=True).alias(COPIES)
     return marks.with_columns(copies.scatter(others.arg_true(), counted))
@@ -74,13 +73,7 @@ def identify(
     """
     now = marked(people) if marks is None else marks
     before = _of_ledger(known)
-    alike = _alike(before, now)
-    sure = matched(
-        before.join(alike, left_on="who", right_on="person_id", how="anti"),
-        now.join(alike, left_on="at", right_on="new", how="anti"),
-    ).sure
-    found = sure.select("new", person_id=before["who"].gather(sure["old"]))
-    kept = pl.concat([alike, found])
+    kept = _kept(before, now)
     ids = _completed(people["person_id"], kept, known["person_id"])
     named = now.with_columns(person_id=ids)
     columns = ["person_id", *ALIAS, COPIES]
@@ -89,6 +82,19 @@ def identify(
         fresh = fresh.join(known.select(columns), on=columns, how="anti", nulls_equal=True)
     told = [event for event in _events(before, named, kept) if event not in events]
     return Identified(named["person_id"], fresh, tuple(told))
+
+
+def _kept(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """Who of a list is whom of the ledger: ``new, person_id``."""
+    if before.is_empty():
+        return pl.DataFrame(schema={"new": now.schema["at"], "person_id": pl.String()})
+    alike = _alike(before, now)
+    sure = matched(
+        before.join(alike, left_on="who", right_on="person_id", how="anti"),
+        now.join(alike, left_on="at", right_on="new", how="anti"),
+    ).sure
+    found = sure.select("new", person_id=before["who"].gather(sure["old"]))
+    return pl.concat([alike, found])
 
 
 def _of_ledger(known: pl.DataFrame) -> pl.DataFrame:
@@ -144,13 +150,11 @@ def _alike_among(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
 
 def _completed(content: pl.Series, kept: pl.DataFrame, known: pl.Series) -> pl.Series:
     """Every row's id: the person's, else the content's own, else the next that is free."""
-    rows = pl.DataFrame({"own": content}).with_row_index("new")
-    given = rows.join(kept.cast({"new": rows["new"].dtype}), on="new", how="left").sort("new")
-    ids = given.select(pl.coalesce("person_id", "own"))["person_id"]
-    fresh = given["person_id"].is_null()
+    ids = content.clone().scatter(kept["new"], kept["person_id"])
+    fresh = ~pl.int_range(len(ids), eager=True).is_in(kept["new"].implode())
     taken_ids = pl.concat([known, kept["person_id"]])
     met = taken_ids.filter(taken_ids.is_in(ids.filter(fresh).implode()))  # few: many are slow
-    clash = fresh & (ids.is_in(met.implode()) | ids.hash().is_duplicated())
+    clash = fresh & (ids.is_in(met.implode()) | repeats(ids.hash()))
     if not clash.any():
         return ids
     taken = {*known, *ids.filter(~clash)}
@@ -170,6 +174,8 @@ def _free(own: str, taken: set[str]) -> str:
 
 def _events(before: pl.DataFrame, named: pl.DataFrame, kept: pl.DataFrame) -> Iterable[Event]:
     """Persons whose whole evidence now belongs to another: gone into one, or come out of one."""
+    if before.is_empty():
+        return ()
     here = kept.select(who="person_id")
     gone = before.join(here, on="who", how="anti")
     fresh = named.join(kept, left_on="at", right_on="new", how="anti")

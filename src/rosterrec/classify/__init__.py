@@ -16,6 +16,7 @@ from rosterrec.classify.proof import current, proof_state
 from rosterrec.classify.rules import decide
 from rosterrec.digests import digested
 from rosterrec.frames import Finding, Links, People, Records, Role, Schools, Status
+from rosterrec.once import repeats
 from rosterrec.schools import school_key
 from rosterrec.settings import Settings
 
@@ -92,10 +93,11 @@ def person_ids(people: pl.DataFrame) -> pl.Series:
     told = people.filter(others).select(_without_number()).to_series()
     hashed = digested(content.scatter(others.arg_true(), told), size=6)
     digests = hashed.to_frame("of").select(pl.lit("P") + pl.col("of").bin.encode("hex")).to_series()
-    again = digests.hash().is_first_distinct().not_()
-    number = pl.int_range(pl.len()).over("own") + 2
-    named = pl.DataFrame({"own": digests.filter(again)}).select(pl.format("{}-{}", "own", number))
-    return digests.scatter(again.arg_true(), named.to_series())
+    shared = repeats(digests.hash()).arg_true()
+    number = pl.int_range(1, pl.len() + 1).over("own")
+    numbered = pl.when(number > 1).then(pl.format("{}-{}", "own", number)).otherwise("own")
+    named = pl.DataFrame({"own": digests.gather(shared)}).select(numbered)
+    return digests.scatter(shared, named.to_series())
 
 
 def _without_number() -> pl.Expr:
