@@ -151,6 +151,8 @@ def test_a_number_without_a_name_makes_nobody_certain() -> None:
 
 
 def test_a_number_that_everybody_has_makes_no_pair() -> None:
-    everybody = [{Field.NAME: f"李{n}", Field.ID: ID, Field.CLASS_NAME: f"{n}班"} for n in range(101)]
+    everybody = [
+        {Field.NAME: f"李{n}", Field.ID: ID, Field.CLASS_NAME: f"{n}班"} for n in range(101)
+    ]
     lists = records(Role.REGISTRY, everybody), records(Role.ROSTER, everybody)
     assert same_number(*lists).is_empty()

@@ -10,6 +10,7 @@ import polars as pl
 from rosterrec.changes import Changes
 from rosterrec.frames import (
     DECISIONS,
+    RECORD_KEYS,
     Finding,
     InputFile,
     Links,
@@ -34,6 +35,7 @@ class Reconciliation:
         decisions: what became of every standing decision (``DECISIONS``).
         mark: what the workbook says of the run that wrote it, and of the decisions it knew.
         marks: what identifies each person from month to month (``identity.marked``).
+        keys: ``source, rec, key`` of records on rows that come back, as far as they are at hand.
     """
 
     settings: Settings
@@ -53,3 +55,4 @@ class Reconciliation:
     decisions: pl.DataFrame = field(default_factory=lambda: empty(DECISIONS))
     mark: str = ""
     marks: pl.DataFrame | None = None
+    keys: pl.DataFrame = field(default_factory=lambda: empty(RECORD_KEYS))

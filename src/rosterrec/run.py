@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from rosterrec.pipeline import Observer
     from rosterrec.reconciliation import Reconciliation
     from rosterrec.settings import Settings
+
+
+#: Inputs that are hashed at once, each of which lies in memory meanwhile.
+_AT_ONCE = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -138,14 +144,15 @@ def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
 
     from rosterrec.read.discover import relative
 
-    found = []
-    for path in paths:
+    def of_file(path: Path) -> tuple[str, str]:
         name = relative(path, base)
         try:
-            found.append((name, sha256(path.read_bytes()).hexdigest()))
+            return name, sha256(path.read_bytes()).hexdigest()
         except OSError:
             raise InputError("file_missing", file=name) from None
-    return found
+
+    with ThreadPoolExecutor(_AT_ONCE) as at_once:
+        return list(at_once.map(of_file, paths))
 
 
 def _recorded(folder: Path) -> dict[str, Any]:
@@ -165,11 +172,16 @@ def _made(call: _Call, paths: list[Path], key: str) -> tuple[dict[str, Any], Pat
             watch.begin(stage)
             show(stage, done, total)
 
-        result, identified = _found(call, paths, sandbox, observe, show)
+        found = _found(call, paths, sandbox, observe, show)
+        from rosterrec.report import returned
         from rosterrec.report.figures import figures as count
 
-        result = replace(result, mark=call.past.mark(key))
-        figures = count(result)
+        with ThreadPoolExecutor(1) as beside:  # hashing waits for nobody
+            keys = beside.submit(returned.keys, found)
+            result, identified = _continued(call, found)
+            result = replace(result, mark=call.past.mark(key))
+            figures = count(result)
+        result = replace(result, keys=keys.result())
         folder = None
         if not call.request.dry_run:
             from rosterrec.outputs import Outputs
@@ -196,12 +208,11 @@ def _sandbox() -> Sandbox:
 
 def _found(
     call: _Call, paths: list[Path], sandbox: Sandbox, observe: Observer, show: Observer
-) -> tuple[Reconciliation, Identified]:
-    """What the lists say, beside what earlier runs knew of the same people."""
+) -> Reconciliation:
+    """What the lists say."""
     from rosterrec.read import Passwords, begin
 
     begin(paths, call.settings, call.request.folder, sandbox)
-    from rosterrec import continuity
     from rosterrec.pipeline import reconcile
     from rosterrec.strangers import refuse_strangers
 
@@ -209,16 +220,23 @@ def _found(
         show("password", 0, 0)
         return call.console.ask_password(file, again)
 
-    past = call.past
     found = reconcile(
-        paths, call.settings, base=call.request.folder, observe=observe, decisions=past.standing,
-        passwords=Passwords(ask), sandbox=sandbox,
+        paths, call.settings, base=call.request.folder, observe=observe,
+        decisions=call.past.standing, passwords=Passwords(ask), sandbox=sandbox,
     )  # fmt: skip
     refuse_strangers(found)
-    found, identified = continuity.named(found, past.ledger)
+    return found
+
+
+def _continued(call: _Call, found: Reconciliation) -> tuple[Reconciliation, Identified]:
+    """The same beside what earlier runs knew of the same people."""
+    from rosterrec import continuity
+
+    past = call.past
+    named, identified = continuity.named(found, past.ledger)
     events = identified.events
-    found = continuity.beside_earlier(found, call.out, past.ledger, past.head.seq, events)
-    return _with_notes(call, found), identified
+    named = continuity.beside_earlier(named, call.out, past.ledger, past.head.seq, events)
+    return _with_notes(call, named), identified
 
 
 def _with_notes(call: _Call, result: Reconciliation) -> Reconciliation:

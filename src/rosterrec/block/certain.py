@@ -6,7 +6,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import Pairs, Records
-from rosterrec.once import repeats, standing_again
+from rosterrec.once import repeats
 
 #: A number that makes more pairs is written everywhere and says nothing.
 _LARGEST = 10_000

@@ -55,6 +55,7 @@ from rosterrec.frames.people import (
     OUTSIDERS,
     PEOPLE,
     PEOPLE_PUBLIC,
+    RECORD_KEYS,
     REGISTRY_CHECK,
     People,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "PEOPLE_PUBLIC",
     "RAW",
     "RECORDS",
+    "RECORD_KEYS",
     "REGISTRY_CHECK",
     "REJECTS",
     "ROLE",

@@ -129,3 +129,10 @@ DECISIONS: dict[str, pl.DataType] = {
     "right_source": pl.String(),
     "right": pl.Int64(),
 }
+
+#: What names a record from month to month (``ledger.keys``).
+RECORD_KEYS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "rec": pl.Int64(),
+    "key": pl.String(),
+}

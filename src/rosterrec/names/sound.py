@@ -56,7 +56,7 @@ def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
 
 def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
-    characters = set(names.str.join("").item())
+    characters = set(names.str.join("").str.split("").explode().unique())
     families = (name for name in _families() if characters.issuperset(name))
     written = [*(f"^{name}" for name in families), *sorted(characters & sounds.keys()), "^"]
     return {each: sounds[each] for each in written}

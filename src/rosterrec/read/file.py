@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -56,11 +57,12 @@ class _How:
 
 @dataclass
 class _Found:
-    """What one file turned out to hold."""
+    """What one file turned out to hold, or why it cannot be read."""
 
     sheets: list[Sheet] = field(default_factory=list)
     noted: list[Finding] = field(default_factory=list)
     part_of: str = ""
+    refused: InputError | None = None
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,20 @@ class Reader:
     def file(self, path: Path) -> FileRead:
         """The file's lists, or why it cannot be read."""
         name = relative(path, self.base)
-        known = None
         try:
             data = _bytes(path, name)
-            known = InputFile(name, sha256(data).hexdigest(), len(data))
-            found = self._lists(path, name, data)
         except InputError as error:
-            return FileRead(name, known, refused=error)
-        return FileRead(name, known, tuple(found.sheets), tuple(found.noted), part_of=found.part_of)
+            return FileRead(name, refused=error)
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(sha256, data)
+            try:
+                found = self._lists(path, name, data)
+            except InputError as error:
+                found = _Found(refused=error)
+        known = InputFile(name, digest.result().hexdigest(), len(data))
+        return FileRead(
+            name, known, tuple(found.sheets), tuple(found.noted), found.refused, found.part_of
+        )
 
     def _lists(self, path: Path, name: str, data: bytes) -> _Found:
         found = _Found()

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.frames import Role
+from rosterrec.frames import (
+    GROUP_OF,
+    RECORD_KEYS,
+    Decision,
+    Group,
+    Proof,
+    Role,
+    Status,
+    empty,
+)
 from rosterrec.ledger.keys import CONTENT, with_keys
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
@@ -26,6 +35,34 @@ FINDING = (
     Column("visited", Kind.FILL_DATE, 12), *SETTING, Column("result", Kind.FILL, 20),
     Column("by", Kind.FILL, 10),
 )  # fmt: skip
+
+
+def keys(rec: Reconciliation) -> pl.DataFrame:
+    """Keys of the records on rows that come back, or may be tested (``RECORD_KEYS``)."""
+    of_roles = _coming_back(rec).group_by("source", maintain_order=True)
+    made = [
+        _hashed(rec, Role(str(role)), rows["rec"]).select("rec", "key", source=pl.lit(str(role)))
+        for (role,), rows in of_roles
+    ]
+    return pl.concat([empty(RECORD_KEYS), *(rows.select(*RECORD_KEYS) for rows in made)])
+
+
+def _coming_back(rec: Reconciliation) -> pl.DataFrame:
+    """``source, rec`` of children who are looked for or owe a proof, and of pairs that wait."""
+    away = pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE])
+    owed = away & pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED, Proof.HELD])
+    sought = pl.col("status").is_in(
+        [Status.REVIEW, *(s for s, g in GROUP_OF.items() if g is Group.OUT)]
+    )
+    children = rec.people.filter(sought | owed).select(
+        source=pl.lit(str(Role.POPULATION)), rec="rec"
+    )
+    waits = (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == Decision.REVIEW)
+    sides = [
+        rec.links.filter(waits).select(source=pl.col(f"{side}_source").cast(pl.String), rec=side)
+        for side in ("left", "right")
+    ]
+    return pl.concat([children, *sides])
 
 
 def of_children(rec: Reconciliation, people: pl.LazyFrame) -> pl.LazyFrame:
@@ -70,6 +107,13 @@ def _written(rec: Reconciliation, other: pl.Expr) -> pl.Expr:
 
 
 def _keys(rec: Reconciliation, role: Role, wanted: pl.Series) -> pl.DataFrame:
+    """``rec, key`` of at least these records; keys at hand are not made once more."""
+    known = rec.keys.filter(pl.col("source") == role).select("rec", "key")
+    lacking = wanted.filter(~wanted.is_in(known["rec"].implode()))
+    return pl.concat([known, _hashed(rec, role, lacking)]) if len(lacking) else known
+
+
+def _hashed(rec: Reconciliation, role: Role, wanted: pl.Series) -> pl.DataFrame:
     chosen = rec.records[role].select("rec", *CONTENT).filter(pl.col("rec").is_in(wanted.implode()))
     return with_keys(chosen, role).select("rec", "key")
 
