@@ -119,19 +119,21 @@ def _roster_of_claim(records: dict[Role, Records]) -> pl.Expr:
 
 def _people(decided: pl.DataFrame) -> pl.DataFrame:
     """The decided evidence as People, in list order."""
-    by_roster = pl.col("rule").str.contains("roster$") & pl.col("ros_is_any")
-    by_ledger = pl.col("rule").str.contains("^(proven|claimed|ledger)_")
 
     def school_fact(roster: str, registry: str, ledger: str) -> pl.Expr:
         return (
-            pl.when(by_ledger)
+            pl.when("by_ledger")
             .then(pl.coalesce(ledger, roster, registry))
-            .when(by_roster)
+            .when("by_roster")
             .then(pl.col(roster))
             .otherwise(pl.coalesce(roster, registry, ledger))
         )
 
-    whole = decided.with_columns(
+    told = decided.with_columns(
+        by_roster=pl.col("rule").str.ends_with("roster") & pl.col("ros_is_any"),
+        by_ledger=pl.col("rule").str.contains("^(proven|claimed|ledger)_"),
+    )
+    whole = told.with_columns(
         id_number=pl.coalesce("id", "id_text"),
         birth_date=pl.col("birth"),
         township=pl.col("home"),

@@ -39,12 +39,20 @@ def gather(
         parts = [*said, of_filings(records, links, settings), doubts(links), by_hand]
     frame = children
     for part in parts:
-        frame = frame.join(part, on="rec", how="left", maintain_order="left")
-    whole = frame.join(twice(links, frame), on="rec", how="left", maintain_order="left")
+        frame = _beside(frame, part)
+    whole = _beside(frame, twice(links, frame))
     return whole.with_columns(
         pl.col("^(fil|led|reg|ros|doubt|hand)_is_.*$").fill_null(value=False),
         pl.col("^.*_count$").fill_null(0),
     ).pipe(_with_what_people_found)
+
+
+def _beside(children: pl.DataFrame, part: pl.DataFrame) -> pl.DataFrame:
+    """The children with what a part says of each; where it says nothing, nobody is looked up."""
+    if not part.is_empty():
+        return children.join(part, on="rec", how="left", maintain_order="left")
+    told = part.drop("rec").schema
+    return children.with_columns(pl.lit(None, dtype=kind).alias(c) for c, kind in told.items())
 
 
 def _with_what_people_found(evidence: pl.DataFrame) -> pl.DataFrame:

@@ -65,16 +65,15 @@ def per_child(
         one: what a child's only row says.
         all_: the same columns of several rows, as aggregations.
     """
-    alone = pl.col("rec").is_unique()
-    together = pl.concat(
-        [
-            rows.filter(alone).select("rec", *one),
-            rows.filter(~alone).group_by("rec", maintain_order=True).agg(*all_),
-        ],
-        how="vertical_relaxed",
+    child = rows["rec"]
+    begins = child.ne_missing(child.shift(1))
+    again = ~begins | ~begins.shift(-1, fill_value=True)
+    made = rows.filter(begins).select("rec", *first, *one)
+    together = rows.filter(again).group_by("rec", maintain_order=True).agg(*all_).drop("rec")
+    at = again.filter(begins).arg_true()
+    return made.with_columns(
+        made[column.name].scatter(at, column.cast(made.schema[column.name])) for column in together
     )
-    firsts = rows.unique("rec", keep="first", maintain_order=True).select("rec", *first)
-    return firsts.join(together, on="rec", how="left", maintain_order="left")
 
 
 def reference(file: str = "file", sheet: str = "sheet", row: str = "row") -> pl.Expr:
