@@ -82,7 +82,7 @@ def births(frame: pl.DataFrame, role: Role) -> pl.DataFrame:
     stated, by_moon = pl.col("stated"), pl.col("as_lunar")
     dated = pl.concat([frame, alike(frame, [Field.BIRTH], _dated)], how="horizontal").with_columns(
         from_id=pl.coalesce(
-            pl.when(pl.col("id_kind") != IdKind.OPAQUE).then(ids.birth(pl.col("id"))),
+            ids.valid_birth(pl.when(pl.col("id_kind") == IdKind.VALID).then("id")),
             ids.part_birth(pl.col("id_part")),
         ),
         from_number=pl.coalesce(
