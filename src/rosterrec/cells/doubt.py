@@ -9,7 +9,10 @@ are doubted wrongly; of 4,000 names of two characters in Big5 within GB18030 six
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+
+import polars as pl
 
 from rosterrec.cells.eastern import BIG5, GB, is_name_of_newer_gb
 from rosterrec.cells.surnames import COMMON, GIVEN, GIVEN_TRADITIONAL, RARER, TRADITIONAL
@@ -45,7 +48,7 @@ def cells_in_doubt(text: str, used: str) -> frozenset[str]:
     used = {"utf-8-sig": _UTF8, "utf-16": _LITTLE}.get(used, used)
     for end in "\r,\t;|":
         text = text.replace(end, "\n")
-    for cell in _worth_a_look(text, _plain(used), _turning(used)):
+    for cell in _worth_a_look(text, used):
         if cell.isascii():
             doubted = _is_doubted_word(cell)
         else:
@@ -57,19 +60,31 @@ def cells_in_doubt(text: str, used: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _worth_a_look(lines: str, plain: frozenset[str], turning: frozenset[str]) -> list[str]:
+def _worth_a_look(lines: str, used: str) -> list[str]:
     """Cells, one a line, that hold anything odd or could turn into a word; each once, in order."""
-    text = f"\n{lines}\n"
-    signs = [_CONTROL, _WORD]
-    if odd := {c for c in set(text).difference(plain) if not c.isascii()}:
-        signs.append(re.compile(f"[{re.escape(''.join(odd))}]"))
-    if turning:
-        begin = "".join(word for word in turning if len(word) == 1)
-        end = "|".join(re.escape(word) for word in turning if len(word) == 2)
-        signs += [re.compile(f"\n(?=[{re.escape(begin)}])"), re.compile(f"(?={end})..\n")]
-    found = sorted(sign.start() for every in signs for sign in every.finditer(text))
-    cells = (text[text.rfind("\n", 0, at + 1) + 1 : text.find("\n", at + 1)] for at in found)
-    return list(dict.fromkeys(cells))
+    cells = pl.Series([lines]).str.split("\n").explode(empty_as_null=True)
+    found = cells.filter(cells.str.contains(_signs(used)))
+    return found.unique(maintain_order=True).to_list()
+
+
+@cache
+def _signs(used: str) -> str:
+    """The pattern of cells worth a look.
+
+    They hold a control or a character that is odd in this encoding, or are short and without
+    Chinese, or begin or end with what a word of the other encoding is read as.
+    """
+    plain = _class_of(c for c in _plain(used) if not c.isascii())
+    signs = [_CONTROLS, f"[^\\x00-\\x7f{plain}]", _WORD]
+    if turning := _turning(used):
+        ends = "|".join(_class_of(word) for word in turning if len(word) == 2)
+        signs += [f"^[{_class_of(word for word in turning if len(word) == 1)}]", f"(?:{ends})$"]
+    return "|".join(signs)
+
+
+def _class_of(characters: Iterable[str]) -> str:
+    """Characters as a pattern has them between brackets, or one after another."""
+    return "".join(f"\\x{{{ord(c):x}}}" if c.isascii() else c for c in characters)
 
 
 @cache
@@ -129,9 +144,10 @@ _SEXES = frozenset("男女")
 #: What many cells of lists end with, and hardly any by chance.
 _ENDINGS = ("年级", "年級", "小学", "小學", "中学", "中學")
 _SURNAMES = frozenset(COMMON + TRADITIONAL)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-#: Ends of lines before a short word without Chinese.
-_WORD = re.compile("\n(?=(?:[^\n\x80-\U0010ffff]{2}){1,3}\n)")
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_CONTROL = re.compile(_CONTROLS)
+#: A short word without Chinese.
+_WORD = r"^(?:[\x00-\x7f]{2}){1,3}$"
 
 
 def _is_doubted(cell: str, used: str, other: str) -> bool:
