@@ -14,7 +14,7 @@ from rosterrec.names.shape import (
     one_character_differs,
     one_character_missing,
 )
-from rosterrec.names.sound import near, near_readings, readings, share_reading
+from rosterrec.names.sound import learn_to_read, near, near_readings, readings, share_reading
 from rosterrec.names.spelling import is_long, one_word_same, respelt, same_words, shortened, words
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "has_placeholder",
     "is_long",
     "key",
+    "learn_to_read",
     "look_alike_pairs",
     "mask",
     "matches_placeholder",

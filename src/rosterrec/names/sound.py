@@ -27,39 +27,46 @@ _CONFUSIONS: Final = (
 )
 
 
+def learn_to_read() -> None:
+    """Make ready what ``readings`` looks up, which whoever asks first would wait for."""
+    _sounds()
+
+
 def readings(key: pl.Expr) -> pl.Expr:
     """Every toneless reading of the whole name, joined by "|", syllables by a space; at most eight.
 
     A family name has its own readings (单 shan or dan, 尉迟 yu chi). Latin letters, ``?`` and
     characters nobody has a reading for stand for themselves. ü is v.
     """
-    return key.map_batches(
-        lambda names: _read_aloud(names, _sounds()), return_dtype=pl.String, is_elementwise=True
-    )
+    return _read_as("sound", key)
 
 
 def near_readings(key: pl.Expr) -> pl.Expr:
     """``near(readings(key))`` in one step: what the name sounds like to any dialect."""
+    return _read_as("near", key)
+
+
+def _read_as(sounds: str, key: pl.Expr) -> pl.Expr:
     return key.map_batches(
-        lambda names: _read_aloud(names, _near_sounds()),
-        return_dtype=pl.String,
-        is_elementwise=True,
+        lambda names: _read_aloud(names, sounds), return_dtype=pl.String, is_elementwise=True
     )
 
 
-def _read_aloud(names: pl.Series, sounds: dict[str, str]) -> pl.Series:
+def _read_aloud(names: pl.Series, sounds: str) -> pl.Series:
     spelt = pl.concat_str(pl.lit("^"), pl.col("name"))
     read = spelt.str.replace_many(_occurring(sounds, names), leftmost=True)
     single = read.str.replace_all("  ", " ", literal=True).str.strip_chars(" ")
     return _expand(pl.DataFrame({"name": names}).select(single).to_series())
 
 
-def _occurring(sounds: dict[str, str], names: pl.Series) -> dict[str, str]:
+def _occurring(sounds: str, names: pl.Series) -> dict[str, str]:
     """The sounds of the characters that occur: a search for all of them is slow to set up."""
-    characters = set(names.str.join("").str.split("").explode().unique())
-    families = (name for name in _families() if characters.issuperset(name))
-    written = [*(f"^{name}" for name in families), *sorted(characters & sounds.keys()), "^"]
-    return {each: sounds[each] for each in written}
+    characters = names.str.join("").str.split("").explode(empty_as_null=True).unique()
+    there = set(characters)
+    families = (f"^{family}" for family in _families() if there.issuperset(family))
+    written = pl.concat([pl.Series(families, dtype=pl.String), characters.sort(), pl.Series(["^"])])
+    found = written.to_frame("written").join(_sounds(), on="written", maintain_order="left")
+    return dict(found.select("written", sounds).iter_rows())
 
 
 @cache
@@ -70,24 +77,32 @@ def _families() -> dict[str, str]:
 
 
 @cache
-def _near_sounds() -> dict[str, str]:
-    """The same with the sounds that dialects confuse folded into one."""
-    sounds = _sounds()
-    spelt = pl.DataFrame({"spelt": list(dict.fromkeys(sounds.values()))})  # many sound alike
-    folded = dict(spelt.select("spelt", near=near(pl.col("spelt"))).iter_rows())
-    return {written: folded[each] for written, each in sounds.items()}
+def _sounds() -> pl.DataFrame:
+    """What each character is read as, and each family name after "^"; in the end nothing.
+
+    Returns:
+        ``written, sound, near``: the last with the sounds that dialects confuse folded into one.
+    """
+    families = table("surname_readings").select(
+        written=pl.concat_str(pl.lit("^"), "surname"),
+        sound=pl.when(pl.col("surname").str.len_chars() > 1)
+        .then("readings")
+        .otherwise(_any_of("readings")),
+    )
+    characters = table("readings").select(
+        written=pl.col("characters").str.split(""), sound=_any_of("readings")
+    )
+    signs = pl.DataFrame({"written": ["?"], "sound": ["?"]})
+    every = pl.concat([families, characters.explode("written"), signs]).with_columns(
+        pl.format(" {} ", "sound")
+    )
+    spelt = every.select("sound").unique().with_columns(near=near(pl.col("sound")))
+    nothing = pl.DataFrame({"written": ["^"], "sound": [""], "near": [""]})
+    return pl.concat([every.join(spelt, on="sound"), nothing])
 
 
-@cache
-def _sounds() -> dict[str, str]:
-    """What each character is read as; after "^" as a family name, the longest first."""
-    sounds = {
-        f"^{name}": f" {read} " if len(name) > 1 else f" {read.replace(' ', _OR)} "
-        for name, read in _families().items()
-    }
-    for read, characters in table("readings").select("readings", "characters").iter_rows():
-        sounds |= dict.fromkeys(characters, f" {read.replace(' ', _OR)} ")
-    return sounds | {"?": " ? ", "^": ""}
+def _any_of(readings: str) -> pl.Expr:
+    return pl.col(readings).str.replace_all(" ", _OR, literal=True)
 
 
 def _expand(spelt: pl.Series) -> pl.Series:

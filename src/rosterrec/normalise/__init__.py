@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from rosterrec import frames
+from rosterrec import frames, names
 from rosterrec.frames import Field, Raw, Records, Rejects, Role, Schools
 from rosterrec.normalise import cases, family, identity, schooling
 from rosterrec.normalise.aloud import read_aloud
@@ -44,6 +44,7 @@ def normalise_all(
 ) -> dict[Role, tuple[Records, Rejects]]:
     """The same of several lists; a name that stands on more than one is read aloud once."""
     with ThreadPoolExecutor() as at_once:  # no list waits for another; Polars needs no interpreter
+        at_once.submit(names.learn_to_read)
         made = list(at_once.map(lambda role: _unheard(raw[role], role, settings), raw))
     heard = read_aloud([records for records, _ in made])
     return {
