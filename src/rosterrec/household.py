@@ -24,9 +24,11 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
         The whole left list, ``guardians`` and ``phone`` completed for people without an accepted
         link; and the ``rec`` of those who learnt anything new.
     """
-    accepted = links.filter(pl.col("decision") == Decision.ACCEPTED)
+    accepted = links.select("left", "right", "decision").filter(
+        pl.col("decision") == Decision.ACCEPTED
+    )
     told = (
-        accepted.select("left", "right")
+        accepted.drop("decision")
         .join(left.select("household", left="rec").drop_nulls(), on="left")
         .join(right.select("guardians", "phone", right="rec"), on="right")
         .sort("household", "right")

@@ -36,14 +36,20 @@ def with_kin(
         roles: what the two lists are for.
         given: how common names are, and what evidence weighs.
     """
-    waiting = links.filter(
-        pl.col("decision") == Decision.REVIEW, pl.col("basis") == _OTHERS_NAME
-    ).select("left", "right")
-    linked = links.filter(pl.col("decision") == Decision.ACCEPTED)
+    waiting = (
+        links.select("left", "right", "decision", "basis")
+        .filter(pl.col("decision") == Decision.REVIEW, pl.col("basis") == _OTHERS_NAME)
+        .select("left", "right")
+    )
+    slim = links.select("left", "right", "decision")
+    linked, asked_already = (
+        slim.filter(pl.col("decision") == decision)
+        for decision in (Decision.ACCEPTED, Decision.REVIEW)
+    )
     pairs = (
         _of_siblings(waiting, left)
         .join(linked, on="left", how="anti")
-        .join(links.filter(pl.col("decision") == Decision.REVIEW), on=["left", "right"], how="anti")
+        .join(asked_already, on=["left", "right"], how="anti")
     )
     if not len(pairs):
         return links

@@ -36,6 +36,8 @@ from rosterrec.score.taught import HEARD
 _MOST_NAMESAKES = 100
 #: Lists whose rows each belong to one child; a ledger or a filing may speak of a child twice.
 _ENROLLMENT = (Role.REGISTRY, Role.ROSTER)
+#: Columns by which numbers and names are compared that do not agree.
+_OF_NO_USE = ("id_text", "id_part", "old_id", "former_key", "readings", "near")
 _JUDGED = {**frames.PAIRS, "verdict": pl.String()}
 
 
@@ -118,9 +120,14 @@ def _by_evidence(
 
 
 def _weighed(sure: Pairs, left: Records, right: Records) -> tuple[Shares, Scored]:
-    """How common the names of both lists are, and what the certain pairs weigh."""
+    """How common the names of both lists are, and what the certain pairs weigh.
+
+    Their numbers and names agree: what else there is of either is not fetched.
+    """
     shares = count_names(left, right)
-    return shares, score(compare(sure, left, right), left, shares, plain_weights(len(left)))
+    nothing = {c: pl.lit(None, dtype=frames.RECORDS[c]) for c in _OF_NO_USE}
+    slim = (Records(records.with_columns(**nothing)) for records in (left, right))
+    return shares, score(compare(sure, *slim), left, shares, plain_weights(len(left)))
 
 
 def _open_pairs(
@@ -184,7 +191,7 @@ def _by_family(
     """The links with those that the family of linked brothers and sisters makes plain."""
     known, learnt = with_family(left, right, links)
     owned = pl.concat(
-        [links.filter(pl.col("decision") == Decision.ACCEPTED)["right"], told["right"]]
+        [links["right"].filter(links["decision"] == Decision.ACCEPTED), told["right"]]
     )
     open_left = known.filter(pl.col("rec").is_in(learnt.implode()))
     open_right = right.filter(~pl.col("rec").is_in(owned.implode()))

@@ -43,9 +43,7 @@ def children(records: Mapping[Role, Records], links: Links, settings: Settings) 
     told = records[Role.WHEREABOUTS].filter(
         pl.col("destination").ne_missing(str(Destination.LOCAL))
     )
-    registered = of(Role.REGISTRY).join(
-        records[Role.REGISTRY].select(*_CLASS, "reg_status", "mode", right="rec"), on="right"
-    )
+    registered = _beside(of(Role.REGISTRY), records[Role.REGISTRY])
     settled = [
         waiting,
         of(Role.ROSTER).select("left"),
@@ -55,13 +53,23 @@ def children(records: Mapping[Role, Records], links: Links, settings: Settings) 
     ]
     birth, cutoff = pl.col("birth"), pl.lit(settings.cutoff_date)
     due = dates.years_between(birth, cutoff) >= settings.entry_age
-    left = population.filter(due.fill_null(value=True)).join(
+    of_age = population.select("rec", "birth").filter(due.fill_null(value=True))
+    left = of_age.join(
         pl.concat(settled), left_on="rec", right_on="left", how="anti", maintain_order="left"
     )
     classes = registered.drop_nulls(_CLASS).sort("left", "right").unique("left", keep="first")
     known = classes.join(left.select(left="rec"), on="left", how="semi")
-    filled = population.update(known.select(*_CLASS, rec="left"), on="rec", maintain_order="left")
+    filled = population.with_columns(
+        population[column].clone().scatter(known["left"], known[column])
+        for column in (_CLASS if len(known) else ())
+    )
     return Left(Records(filled), left["rec"])
+
+
+def _beside(pairs: pl.DataFrame, registry: Records) -> pl.DataFrame:
+    """The pairs with the class and the status of their row, which stands where its number says."""
+    rows = registry.select(*_CLASS, "reg_status", "mode")[pairs["right"]]
+    return pl.concat([pairs, rows], how="horizontal")
 
 
 def _accounted(registered: pl.DataFrame, rosters: Records) -> pl.DataFrame:

@@ -33,11 +33,12 @@ def certainty(links: Links) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     sources = pl.col("left_source", "right_source")
+    told = links.select(sources, "right", "basis", "decision", "probability", "weight")
     passes = links.select(sources).unique().select(sources.cast(pl.String)).sort(sources)
     for left, right in passes.iter_rows():
         if left == right:
             continue
-        of_pass = links.filter((pl.col("left_source") == left) & (pl.col("right_source") == right))
+        of_pass = told.filter((pl.col("left_source") == left) & (pl.col("right_source") == right))
         found[f"{left}-{right}"] = _estimates(of_pass)
     return found
 

@@ -70,7 +70,7 @@ def _in_groups(*groups: Group) -> list[Status]:
 
 def _out_of_school(rec: Reconciliation) -> Sheet:
     statuses = _in_groups(Group.OUT)
-    sought = rec.people.filter(pl.col("status").is_in(statuses))["rec"]
+    sought = rec.people["rec"].filter(rec.people["status"].is_in(statuses))
     near = nearest(rec, sought).lazy()
     out = _with_status(rec, *statuses).join(near, on="rec", how="left")
     columns = (

@@ -51,7 +51,7 @@ def twice(links: Links, evidence: pl.DataFrame) -> pl.DataFrame:
     off = pl.col(f"fil_is_{FilingKind.DUPLICATE}_good").fill_null(value=False) | (
         pl.col("hand_status") == Status.DUPLICATE_REGISTRATION
     ).fill_null(value=False)
-    gone = evidence.filter(off)["rec"].implode()
+    gone = evidence.select("rec", off=off).filter("off")["rec"].implode()
     open_ones = pairs.filter(~pl.col("rec").is_in(gone) & ~pl.col("other").is_in(gone))
     both = pl.concat([open_ones.select("rec"), open_ones.select(rec="other")]).unique()
     return both.with_columns(hand_is_twice=pl.lit(value=True))
