@@ -34,11 +34,7 @@ def _sounds(written: pl.DataFrame) -> pl.DataFrame:
 def _heard(records: Records, sounds: pl.DataFrame) -> Records:
     """The records with what their names sound like; words are their own sounds."""
     words = records["readings"]
-    return Records(
-        records.with_columns(
-            sounds.select(
-                pl.coalesce(words, "heard").alias("readings"),
-                pl.coalesce(words, "heard_near").alias("near"),
-            )
-        )
-    )
+    if words.null_count() < len(words):
+        sounds = sounds.select(pl.coalesce(words, "heard"), pl.coalesce(words, "heard_near"))
+    readings, near = sounds
+    return Records(records.with_columns(readings.alias("readings"), near.alias("near")))
