@@ -35,6 +35,6 @@ def _heard(records: Records, sounds: pl.DataFrame) -> Records:
     """The records with what their names sound like; words are their own sounds."""
     words = records["readings"]
     if words.null_count() < len(words):
-        sounds = sounds.select(pl.coalesce(words, "heard"), pl.coalesce(words, "heard_near"))
+        sounds = sounds.select(pl.coalesce(words, c).alias(c) for c in sounds.columns)
     readings, near = sounds
     return Records(records.with_columns(readings.alias("readings"), near.alias("near")))
