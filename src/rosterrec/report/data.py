@@ -54,7 +54,8 @@ def placed_links(rec: Reconciliation) -> pl.LazyFrame:
     begins = _begins(rec)
     sides = {side: places[_all_numbered(rec.links, side, begins)] for side in ("left", "right")}
     # One number for both ranks: sorted ten times as fast as eight columns of text.
-    rank = sides["left"]["rank"] * len(places) + sides["right"]["rank"]
+    ranks = int(places.select(pl.col("rank").max().fill_null(0)).item()) + 1
+    rank = sides["left"]["rank"] * ranks + sides["right"]["rank"]
 
     def taken(batch: pl.DataFrame) -> pl.DataFrame:
         at = batch["link"]
@@ -88,17 +89,29 @@ def _begins(rec: Reconciliation) -> dict[str, int]:
 
 
 def _places(rec: Reconciliation) -> pl.DataFrame:
-    """``file, sheet, row`` of every record, role after role, and its rank among all."""
+    """``file, sheet, row`` of every record, role after role, and by what all of them are sorted."""
     places = pl.concat(
         records.select("file", "sheet", "row", source=pl.lit(str(role)))
         for role, records in rec.records.items()
     )
-    names = places.select("source", "file", "sheet").unique().sort(pl.all()).with_row_index("name")
-    named = places.join(
-        names, ["source", "file", "sheet"], how="left", nulls_equal=True, maintain_order="left"
+    sheet = pl.col("source", "file", "sheet")
+    run = places.select(
+        pl.any_horizontal(sheet.ne_missing(sheet.shift())).cum_sum().alias("run")
+    ).to_series()
+    runs = places.group_by(run, maintain_order=True).agg(
+        sheet.first(), first=pl.col("row").min(), last=pl.col("row").max()
     )
-    rank = (pl.col("name").cast(pl.Int64) * 2**32 + pl.col("row")).rank("dense")
-    return named.select("file", "sheet", "row", rank=rank.cast(pl.Int64))
+    begins = _ahead_of_sheets(runs)
+    return places.select("file", "sheet", "row", rank=begins.gather(run - 1) + pl.col("row"))
+
+
+def _ahead_of_sheets(runs: pl.DataFrame) -> pl.Series:
+    """What is added to the row numbers of each run of a sheet, so that sheets are in order."""
+    sheet = ["source", "file", "sheet"]
+    sheets = runs.group_by(sheet).agg(pl.col("first").min(), pl.col("last").max()).sort(sheet)
+    rows = pl.col("last") - pl.col("first") + 1
+    ahead = sheets.select(*sheet, ahead=rows.cum_sum() - rows - pl.col("first"))
+    return runs.join(ahead, on=sheet, how="left", nulls_equal=True, maintain_order="left")["ahead"]
 
 
 _OS_ERROR = re.compile(r"os error (\d+)")

@@ -62,10 +62,9 @@ def duties(rec: Reconciliation) -> pl.DataFrame:
     }
     made = {form: returned.of_children(rec, described(rec, w)) for form, w in chosen.items()}
     made[REVIEW] = review_rows(rec)
-    parents = rec.people.lazy().select("rec", "guardians")
     rows = [
-        _kept(frame.drop("guardians").join(parents, on="rec", how="left", maintain_order="left"), f)
-        for f, frame in made.items()
+        _kept(frame.with_columns(guardians="guardians_listed"), form)
+        for form, frame in made.items()
     ]
     return pl.concat(rows).collect().with_row_index("n").cast({"n": pl.Int64}).select(*DUTIES)
 

@@ -34,6 +34,8 @@ def labels(codes: pl.Expr, table: str, lang: str) -> pl.Expr:
 def described(rec: Reconciliation, *which: pl.Expr) -> pl.LazyFrame:
     """People with their codes as words; codes that select rows stay beside as ``*_code``.
 
+    ``guardians_listed`` has them as the list does, with "|" between.
+
     Args:
         rec: the run.
         which: conditions on the people as they are in the run.
@@ -46,6 +48,7 @@ def described(rec: Reconciliation, *which: pl.Expr) -> pl.LazyFrame:
         .with_columns(
             status_code=pl.col("status"),
             proof_code=pl.col("proof"),
+            guardians_listed=pl.col("guardians"),
             status=label(pl.col("status"), "status", lang),
             sex=label(pl.col("sex"), "sex", lang),
             proof=label(pl.col("proof"), "proof", lang),
