@@ -12,7 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames, names
-from rosterrec.compare import compare
+from rosterrec.compare import compare_names
 from rosterrec.frames import ID_KIND, IdKind, Pairs, Records
 
 _OTHER_PERSON = ["different", "one_char", "one_of_two"]
@@ -26,7 +26,7 @@ def disown(left: Records, right: Records, met: pl.DataFrame) -> Records:
         right: a list whose rows may carry someone else's number.
         met: rows of both with one number (``block.same_number``).
     """
-    compared = compare(_other_name(met), left, right)
+    compared = compare_names(_other_name(met), left, right)
     has_bearer = pl.col("name_level").is_in(["equal", "variant"]).any().over("left")
     stranger = pl.col("name_level").is_in(_OTHER_PERSON)
     beside_bearer = compared.filter(has_bearer & stranger)["right"]

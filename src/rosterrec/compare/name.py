@@ -25,7 +25,7 @@ def name_level() -> pl.Expr:
     surname with another given name of one character); different; missing.
     """
     return seldom(
-        pl.struct(f"{column}_{side}" for column in _OF_NAME for side in ("left", "right")),
+        pl.struct(f"{column}_{side}" for column in OF_NAME for side in ("left", "right")),
         lambda it: it.struct.field("name_left") == it.struct.field("name_right"),
         _name_level,
         easy=lambda it: ladder(
@@ -37,7 +37,7 @@ def name_level() -> pl.Expr:
 
 
 #: What the name level is told from.
-_OF_NAME = ("name", "name_key", "former_key", "readings", "near")
+OF_NAME = ("name", "name_key", "former_key", "readings", "near")
 
 
 def _name_level(both: pl.Expr) -> pl.Expr:
