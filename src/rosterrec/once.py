@@ -75,14 +75,11 @@ def distinct(value: pl.Expr, rule: Rule, dtype: DataType = pl.String) -> pl.Expr
         if len(cells) > 1 and cells.null_count() == len(cells):
             return work(cells.head(1)).new_from_index(0, len(cells))
         frame = pl.DataFrame({"value": cells})
-        begin = frame.head(_BEGIN)
-        varied = begin.n_unique() * 10 > len(begin) * 9  # so it will be to the end
-        every = frame if varied else frame.unique(maintain_order=True)
-        if every.height * 2 > frame.height:
-            return frame.select(rule(pl.col("value")).cast(dtype)).to_series()
-        ruled = every.with_columns(rule(pl.col("value")).cast(dtype).alias("result"))
-        joined = frame.join(ruled, on="value", how="left", nulls_equal=True, maintain_order="left")
-        return joined["result"]
+        result = rule(pl.col("value")).cast(dtype).alias("result")
+        begin = cells.head(_BEGIN).hash()
+        if begin.n_unique() * 10 > len(begin) * 9:  # so it will be to the end
+            return frame.select(result).to_series()
+        return alike(frame, ["value"], lambda first: first.select(result)).to_series()
 
     return value.map_batches(work, return_dtype=dtype, is_elementwise=True).alias(_name(value))
 

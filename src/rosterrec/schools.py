@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec.frames import Stage
-from rosterrec.once import distinct
+from rosterrec.once import distinct, seldom
 from rosterrec.words import first_match
 
 _STAGE = {
@@ -21,6 +21,10 @@ _STAGE = {
 
 def school_code(code: pl.Expr) -> pl.Expr:
     """A school code without blanks or a number's decimal point, upper case."""
+    return seldom(code, lambda it: it.str.contains("^[0-9A-Z]+$"), _school_code)
+
+
+def _school_code(code: pl.Expr) -> pl.Expr:
     folded = code.str.normalize("NFKC").str.replace_all(r"[\s'`]|\.0$", "").str.to_uppercase()
     return pl.when(folded.str.len_chars() > 0).then(folded)
 

@@ -8,6 +8,11 @@ from rosterrec import names
 from rosterrec.frames import Field
 from rosterrec.once import distinct, seldom
 
+#: A mobile number and nothing else, which is no run of one digit.
+_MOBILE = "^1[02-9][0-9]{9}$"
+#: A text without blanks, whose characters have one width.
+_PLAIN = r"^[!-~\x{4e00}-\x{9fff}]+$"
+
 
 def family() -> list[pl.Expr]:
     """``guardians`` (folded names joined by "|"), ``phone`` and ``household``.
@@ -15,18 +20,17 @@ def family() -> list[pl.Expr]:
     A householder is the guardian of everyone in the household but himself.
     """
     is_head = distinct(pl.col(Field.RELATION), _is_head, pl.Boolean).fill_null(value=False)
+    head = pl.when(~is_head & pl.col(Field.HOUSEHOLDER).ne_missing(pl.col(Field.GUARDIAN)))
     people = pl.struct(
         names.key(pl.col(Field.GUARDIAN)).alias("one"),
         names.key(pl.col(Field.GUARDIAN_2)).alias("two"),
-        pl.when(~is_head).then(names.key(pl.col(Field.HOUSEHOLDER))).alias("head"),
+        names.key(head.then(Field.HOUSEHOLDER)).alias("head"),
     )
     return [
         people.map_batches(_together, return_dtype=pl.String, is_elementwise=True).alias(
             "guardians"
         ),
-        seldom(
-            pl.col(Field.PHONE), lambda it: it.str.contains("^1[3-9][0-9]{9}$"), _telephone
-        ).alias("phone"),
+        seldom(pl.col(Field.PHONE), lambda it: it.str.contains(_MOBILE), _telephone).alias("phone"),
         _text(Field.HOUSEHOLD).alias("household"),
         _text(Field.TEACHER).alias("teacher"),
     ]
@@ -73,7 +77,7 @@ def place() -> list[pl.Expr]:
 
 
 def _text(field: Field) -> pl.Expr:
-    return distinct(pl.col(field), _folded)
+    return seldom(pl.col(field), lambda it: it.str.contains(_PLAIN), _folded)
 
 
 def _folded(text: pl.Expr) -> pl.Expr:
