@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rosterrec.once import alike, distinct, may_repeat, once, seldom
+from rosterrec.once import alike, distinct, may_repeat, once, repeats, seldom
 
 WORDS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "bb", "ccc", " d "])), max_size=30)
 
@@ -95,3 +95,9 @@ def test_what_stands_twice_may_repeat(words: list[str | None]) -> None:
     frame = pl.DataFrame({"word": words}, schema={"word": pl.String})
     told = frame.select(may_repeat(pl.col("word"))).to_series()
     assert told.to_list() == [words.count(word) > 1 for word in words]
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=30))
+def test_a_number_that_stands_again_repeats_itself(numbers: list[int | None]) -> None:
+    told = repeats(pl.Series(numbers, dtype=pl.UInt64))
+    assert told.to_list() == [n is not None and numbers.count(n) > 1 for n in numbers]
