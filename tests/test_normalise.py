@@ -31,7 +31,7 @@ def test_other_lists_have_a_remark_at_most(role: Role) -> None:
     ("field", "cell", "column", "value"),
     [
         (Field.PHONE, "12900000001", "phone", "12900000001"),
-        (Field.PHONE, "电话：１２９００００００００１", "phone", "12900000001"),
+        (Field.PHONE, "电话：１２９０００００００１", "phone", "12900000001"),
         (Field.PHONE, "11111111111", "phone", None),
         (Field.HOUSEHOLD, "A-12", "household", "A-12"),
         (Field.HOUSEHOLD, " Ａ－１２ ", "household", "A-12"),
