@@ -7,6 +7,7 @@ import polars as pl
 from rosterrec import frames, names
 from rosterrec.block import same_number
 from rosterrec.borrowed import disown
+from rosterrec.compare.name import OF_NAME
 from rosterrec.frames import Records
 
 BEARER, SISTER = "349921201110317032", "349921201309230137"
@@ -45,3 +46,8 @@ def test_the_bearers_own_name_spelt_otherwise_keeps_its_number() -> None:
 
 def test_a_name_that_is_nobodys_keeps_its_number() -> None:
     assert not is_set_aside("买买提·吐尔逊")
+
+
+def test_rows_without_a_name_keep_their_number() -> None:
+    rows = Records(FAMILY.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in OF_NAME))
+    assert disown(FAMILY, rows, same_number(FAMILY, rows))["id"].to_list() == [BEARER, SISTER]

@@ -15,6 +15,7 @@ from rosterrec import frames, names
 from rosterrec.compare import compare_names
 from rosterrec.frames import ID_KIND, IdKind, Pairs, Records
 
+_OF_A_FAMILY = ("household", "phone")
 _OTHER_PERSON = ["different", "one_char", "one_of_two"]
 
 
@@ -49,13 +50,12 @@ def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Ser
     sounds like the bearer's too stays. A row that exchanged numbers with another (each has the
     other's) is not among them.
     """
-    family = families(left, "name_key", "near")
-    beside = (
-        pairs.join(right.select("name_key", "near", right="rec"), on="right")
-        .join(left.select(bearer="near", left="rec"), on="left")
-        .join(family.select("kin", left="rec"), on="left")
-        .join(family.select("kin", "name_key", owner="rec", own="near"), on="kin", suffix="_own")
-    )
+    family = relatives(pairs["left"], left, "name_key", "near").rename({"near": "own"})
+    beside = pairs.with_columns(
+        right["name_key"].gather(pairs["right"]),
+        right["near"].gather(pairs["right"]),
+        bearer=left["near"].gather(pairs["left"]),
+    ).join(family.rename({"rec": "owner"}), left_on="left", right_on="of", suffix="_own")
     long = names.is_long(pl.col("name_key"))
     sounds = long & names.share_reading(pl.col("near"), pl.col("own"))
     named = (
@@ -72,19 +72,33 @@ def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Ser
     return named.join(exchanged, on=["left", "owner"], how="anti")["right"]
 
 
-def families(left: Records, *besides: str) -> pl.DataFrame:
-    """Who is of which household and telephone: ``rec, kin`` and any columns besides."""
-    return pl.concat(
-        left.select("rec", *besides, kin=pl.concat_str(pl.lit(kind), value)).drop_nulls()
-        for kind, value in (("household ", "household"), ("phone ", "phone"))
-    )
+def relatives(people: pl.Series, left: Records, *besides: str) -> pl.DataFrame:
+    """Who has the household or the telephone of each of these people, who are among them.
+
+    Returns:
+        ``of``, each of the people; ``rec`` of the relative, and any columns besides; who shares
+        both is named twice.
+    """
+    found = []
+    for kind in _OF_A_FAMILY:
+        asked = pl.DataFrame({"of": people.unique()})
+        asked = asked.with_columns(left[kind].gather(asked["of"]).alias("kin")).drop_nulls()
+        theirs = left.select("rec", *besides, kin=kind).filter(
+            pl.col("kin").is_in(asked["kin"].unique().implode())
+        )
+        found.append(asked.join(theirs, on="kin").drop("kin"))
+    return pl.concat(found)
 
 
 def kindred(left: Records) -> pl.DataFrame:
     """Whom each person shares anything of a family with: ``rec, kin``, guardians as well."""
     guardians = left.select("rec", kin=pl.col("guardians").str.split("|")).explode("kin")
     named = guardians.drop_nulls().select("rec", kin=pl.concat_str(pl.lit("guardian "), "kin"))
-    return pl.concat([families(left), named])
+    shared = (
+        left.select("rec", kin=pl.concat_str(pl.lit(f"{kind} "), kind)).drop_nulls()
+        for kind in _OF_A_FAMILY
+    )
+    return pl.concat([*shared, named])
 
 
 def set_aside(right: Records, borrowed: pl.Series) -> Records:

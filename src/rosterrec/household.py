@@ -24,13 +24,16 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
         The whole left list, ``guardians`` and ``phone`` completed for people without an accepted
         link; and the ``rec`` of those who learnt anything new.
     """
-    accepted = links.select("left", "right", "decision").filter(
-        pl.col("decision") == Decision.ACCEPTED
+    accepted = links.select("left", "right").filter(links["decision"] == Decision.ACCEPTED)
+    open_ones = (
+        left.select("rec", "household", own="guardians", own_phone="phone")
+        .filter(~pl.col("rec").is_in(accepted["left"].implode()))
+        .drop_nulls("household")
     )
+    asked = pl.col("household").is_in(open_ones["household"].unique().implode())
+    kin = accepted.with_columns(left["household"].gather(accepted["left"])).filter(asked)
     told = (
-        accepted.drop("decision")
-        .join(left.select("household", left="rec").drop_nulls(), on="left")
-        .join(right.select("guardians", "phone", right="rec"), on="right")
+        kin.with_columns(right[column].gather(kin["right"]) for column in ("guardians", "phone"))
         .sort("household", "right")
         .group_by("household", maintain_order=True)
         .agg(
@@ -38,20 +41,18 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
             kin_phone=pl.col("phone").drop_nulls().first(),
         )
     )
-    open_ones = left.filter(~pl.col("rec").is_in(accepted["left"].implode()))
-    completed = (
-        open_ones.select("rec", "household", own="guardians", own_phone="phone")
-        .join(told, on="household")
-        .with_columns(
-            guardians=_together(pl.col("own"), pl.col("kin")),
-            phone=pl.coalesce("own_phone", "kin_phone"),
-        )
+    completed = open_ones.join(told, on="household").with_columns(
+        guardians=_together(pl.col("own"), pl.col("kin")),
+        phone=pl.coalesce("own_phone", "kin_phone"),
     )
     learnt = completed.filter(
         pl.col("guardians").ne_missing(pl.col("own"))
         | pl.col("phone").ne_missing(pl.col("own_phone"))
-    ).select("rec", "guardians", "phone")
-    whole = left.update(learnt, on="rec", how="left", maintain_order="left")
+    ).sort("rec")
+    whole = left.with_columns(
+        left[column].clone().scatter(learnt["rec"], learnt[column])
+        for column in ("guardians", "phone")
+    )
     return Records(whole), learnt["rec"]
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.assign.grounds import alike
-from rosterrec.borrowed import families, set_aside
+from rosterrec.borrowed import relatives, set_aside
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.score import Shares, Weights, score
@@ -74,10 +74,8 @@ def _asked(scored: pl.DataFrame, roles: tuple[Role, Role]) -> Links:
 
 def _of_siblings(waiting: pl.DataFrame, left: Records) -> pl.DataFrame:
     """Pairs (left, right) of the rows and the others of the families of those they wait for."""
-    family = families(left)
     return (
-        waiting.join(family, left_on="left", right_on="rec")
-        .join(family, on="kin")
+        waiting.join(relatives(waiting["left"], left), left_on="left", right_on="of")
         .filter(pl.col("rec") != pl.col("left"))
         .select("right", left="rec")
         .unique()

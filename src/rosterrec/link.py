@@ -28,6 +28,7 @@ from rosterrec.household import with_family
 from rosterrec.kin import with_kin
 from rosterrec.leftover import of_the_rest
 from rosterrec.levels import family_agrees
+from rosterrec.once import repeats
 from rosterrec.rehearsal import rehearsed
 from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
 from rosterrec.score.taught import HEARD
@@ -229,7 +230,8 @@ def registered_twice(population: Records, judged: pl.DataFrame | None = None) ->
     pair is review (``domain.md`` 7, case 23).
     """
     same = ["name_key", "birth"]
-    known = population.drop_nulls([*same, "id"])
+    numbered = population.drop_nulls([*same, "id"])
+    known = numbered.filter(repeats(numbered.select(pl.struct(same).hash()).to_series()))
     kin = kindred(Records(known)).join(known.select("rec", *same), on="rec")
     key = ["kin", *same]
     few = kin.filter(pl.len().over(key).is_between(2, _MOST_NAMESAKES))

@@ -77,6 +77,6 @@ def _gathered(
 ) -> pl.DataFrame:
     """The records of these numbers; a column in which nothing stands is not fetched row by row."""
     empty = [c for c in columns if records[c].null_count() == len(records)]
-    rows = records.select(c for c in columns if c not in empty)[recs]
+    rows = records.select("rec", *(c for c in columns if c not in empty))[recs]
     nothing = {c: pl.lit(None, dtype=records.schema[c]) for c in empty}
     return rows.with_columns(**nothing).select(pl.col(columns).name.suffix(f"_{side}"))
