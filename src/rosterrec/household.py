@@ -30,18 +30,10 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
         .filter(~pl.col("rec").is_in(accepted["left"].implode()))
         .drop_nulls("household")
     )
-    asked = pl.col("household").is_in(open_ones["household"].unique().implode())
-    kin = accepted.with_columns(left["household"].gather(accepted["left"])).filter(asked)
-    told = (
-        kin.with_columns(right[column].gather(kin["right"]) for column in ("guardians", "phone"))
-        .sort("household", "right")
-        .group_by("household", maintain_order=True)
-        .agg(
-            kin=pl.col("guardians").drop_nulls().str.join("|"),
-            kin_phone=pl.col("phone").drop_nulls().first(),
-        )
+    kin = accepted.with_columns(left["household"].gather(accepted["left"])).filter(
+        pl.col("household").is_in(open_ones["household"].unique().implode())
     )
-    completed = open_ones.join(told, on="household").with_columns(
+    completed = open_ones.join(_told(kin, right), on="household").with_columns(
         guardians=_together(pl.col("own"), pl.col("kin")),
         phone=pl.coalesce("own_phone", "kin_phone"),
     )
@@ -54,6 +46,16 @@ def with_family(left: Records, right: Records, links: Links) -> tuple[Records, p
         for column in ("guardians", "phone")
     )
     return Records(whole), learnt["rec"]
+
+
+def _told(kin: pl.DataFrame, right: Records) -> pl.DataFrame:
+    """What the rows of each household say of it: ``household, kin, kin_phone``."""
+    rows = kin.with_columns(right[column].gather(kin["right"]) for column in ("guardians", "phone"))
+    of_households = rows.sort("household", "right").group_by("household", maintain_order=True)
+    return of_households.agg(
+        kin=pl.col("guardians").drop_nulls().str.join("|"),
+        kin_phone=pl.col("phone").drop_nulls().first(),
+    )
 
 
 def _together(own: pl.Expr, kin: pl.Expr) -> pl.Expr:

@@ -7,19 +7,13 @@ folded by ``clean``.
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from typing import Final
 
 import polars as pl
 
+from rosterrec.checkdigit import CHECKS, WEIGHTS, check_of
 from rosterrec.frames import ID_KIND, IdKind
 from rosterrec.once import once, seldom
-
-#: Weights of the first 17 digits, and the check character by remainder (GB 11643).
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS: Final = "10X98765432"
-#: Digits whose sum is looked up instead of worked out.
-_AT_ONCE: Final = 4
 
 _SHAPE: Final = "^[1-9][0-9]{16}[0-9X]$"
 _STUDENT: Final = "^[GJL][0-9]{17}[0-9X]$"
@@ -65,36 +59,13 @@ def _clean(text: pl.Expr) -> pl.Expr:
 def check_digit(first17: pl.Expr) -> pl.Expr:
     """The check character of 17 digits (MOD 11-2, GB 11643); null where they are not digits."""
     digits = pl.when(first17.str.contains("^[0-9]{17}$")).then(first17)
-    return once(digits.cast(pl.Int64, strict=False), _check_of)
-
-
-def _check_of(number: pl.Expr) -> pl.Expr:
-    """The check character of 17 digits as a number, four digits at a time."""
-    table = pl.lit(_sums())
-    total = pl.lit(0, dtype=pl.UInt16)
-    for done in range(0, 17, _AT_ONCE):  # from the last digit
-        four = (number // 10**done % 10**_AT_ONCE).cast(pl.UInt32, strict=False)
-        total += table.gather(four) * (2**done % 11)
-    return pl.lit(pl.Series(list(_CHECKS))).gather(total % 11)
-
-
-@cache
-def _sums() -> pl.Series:
-    """Of every four digits their weighted sum, as if they were the last ones of the 17.
-
-    The weight of a digit is twice that of the one after it, modulo 11: the sum of digits further
-    in front is the same times a power of two.
-    """
-    number = pl.int_range(10**_AT_ONCE, dtype=pl.UInt16)
-    digits = enumerate(reversed(_WEIGHTS[-_AT_ONCE:]))
-    total = pl.sum_horizontal(number // 10**at % 10 * weight for at, weight in digits)
-    return pl.select(total % 11).to_series()
+    return once(digits.cast(pl.Int64, strict=False), check_of)
 
 
 def complete(first17: str) -> str:
     """The 18 characters that 17 digits begin: for tests and generators of invented people."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
-    return first17 + _CHECKS[total % 11]
+    total = sum(int(digit) * weight for digit, weight in zip(first17, WEIGHTS, strict=True))
+    return first17 + CHECKS[total % 11]
 
 
 def is_valid(id_: pl.Expr, since: dt.date = _FIRST) -> pl.Expr:
@@ -111,7 +82,7 @@ def _valid(id_: pl.Expr, since: dt.date) -> pl.Expr:
     return (
         id_.str.contains(_SHAPE)
         & (_date(id_.str.slice(6, 8)) >= since)
-        & (once(first17, _check_of) == id_.str.tail(1))
+        & (once(first17, check_of) == id_.str.tail(1))
     ).fill_null(value=False)
 
 
