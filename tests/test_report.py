@@ -18,8 +18,9 @@ from rosterrec.frames import LEVELS, Decision, Links
 from rosterrec.pipeline import reconcile
 from rosterrec.read import discover
 from rosterrec.reconciliation import Reconciliation
-from rosterrec.report import measures, workbook
+from rosterrec.report import measures, returned, workbook
 from rosterrec.report.data import write_links, write_parquet
+from rosterrec.report.duties import duties
 from rosterrec.report.looks import Looks
 from rosterrec.report.measures import BAND, HEADER_ROW, LINES, Table, measured
 from rosterrec.report.sheets import sheets
@@ -266,3 +267,13 @@ def test_a_wide_sheet_to_fill_in_is_printed_on_two_pages(tmp_path: Path) -> None
 
 def test_a_list_of_the_same_width_is_printed_on_one(tmp_path: Path) -> None:
     assert pages_across(tmp_path, Kind.TEXT, Kind.LONG) == 1
+
+
+def test_keys_at_hand_are_all_that_come_back(
+    october: Reconciliation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, due = sheets(october), duties(october)
+    keyed = replace(october, keys=returned.keys(october))
+    monkeypatch.delattr("rosterrec.report.returned.with_keys")  # nothing is hashed once more
+    assert duties(keyed).equals(due)
+    assert all(a.frame.equals(b.frame) for a, b in zip(sheets(keyed), made, strict=True))
