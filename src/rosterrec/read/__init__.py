@@ -61,7 +61,7 @@ def read(
     passwords: Passwords | None = None,
     sandbox: Sandbox | None = None,
 ) -> ReadResult:
-    """Read every file once, and every sheet of it.
+    """Read every file once, and every sheet of it; nobody is shown examples.
 
     Args:
         paths: the files, in the order in which their rows are to stand.
@@ -76,8 +76,9 @@ def read(
     """
     files: list[FileRead] = []
     each = read_each(
-        paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox
-    )
+        paths, settings, base=base, observe=observe, passwords=passwords, sandbox=sandbox,
+        shown=False,
+    )  # fmt: skip
     for file in each:
         if file.refused:
             raise file.refused
@@ -100,10 +101,14 @@ def read_each(
     observe: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
     passwords: Passwords | None = None,
     sandbox: Sandbox | None = None,
+    shown: bool = True,
 ) -> Iterator[FileRead]:
-    """Every file in turn, read or refused; arguments as for ``read``."""
+    """Every file in turn, read or refused; arguments as for ``read``.
+
+    ``shown``: somebody is shown the first values of each column, masked.
+    """
     with sandbox or Sandbox() as child:
-        reader = Reader(paths, settings, base, child, passwords)
+        reader = Reader(paths, settings, base, child, passwords, shown)
         for i, path in enumerate(paths):
             observe("read", i, len(paths))
             yield reader.file(path)

@@ -32,7 +32,13 @@ class _Choices:
 
 
 def choose(
-    header: Header, body: pl.DataFrame, role: Role, as_of: dt.date, pins: Mapping[Field, int]
+    header: Header,
+    body: pl.DataFrame,
+    role: Role,
+    as_of: dt.date,
+    pins: Mapping[Field, int],
+    *,
+    shown: bool = True,
 ) -> tuple[dict[Field, int], tuple[ColumnUse, ...]]:
     """Field -> column number, and what became of every column that has a heading or values.
 
@@ -42,6 +48,7 @@ def choose(
         role: what the list is for.
         as_of: reference date, for ages.
         pins: fields whose column the settings name.
+        shown: somebody is shown the first values of each column, masked.
     """
     columns = [int(c[1:]) for c in body.columns if c.startswith("c")]
     filled = {i for i in columns if body[f"c{i}"].null_count() < len(body)}
@@ -53,14 +60,13 @@ def choose(
     _by_heading(chosen, plain, role, filled)
     _by_likeness(chosen, plain)
     _by_content(chosen, plain, body, as_of)
-    taken_for = {i: what for what, i in chosen.fields.items()}
-    seen = examples(
-        [(body[f"c{i}"], taken_for.get(i, field_of(plain[i].heading, role))) for i in mine]
-    )
-    uses = [
-        replace(chosen.uses.get(i, plain[i]), examples=own)
-        for i, own in zip(mine, seen, strict=True)
-    ]
+    uses = [chosen.uses.get(i, plain[i]) for i in mine]
+    if shown:
+        taken_for = {i: what for what, i in chosen.fields.items()}
+        seen = examples(
+            [(body[f"c{i}"], taken_for.get(i, field_of(plain[i].heading, role))) for i in mine]
+        )
+        uses = [replace(use, examples=own) for use, own in zip(uses, seen, strict=True)]
     return chosen.fields, tuple(_final(use) for use in uses)
 
 

@@ -75,6 +75,7 @@ class Reader:
         base: folder that names are shown relative to.
         child: the process that parses.
         passwords: where to ask for the password of a protected workbook.
+        shown: somebody is shown the first values of each column.
     """
 
     paths: Sequence[Path]
@@ -82,6 +83,7 @@ class Reader:
     base: Path
     child: Sandbox
     passwords: Passwords | None
+    shown: bool = True
 
     def file(self, path: Path) -> FileRead:
         """The file's lists, or why it cannot be read."""
@@ -132,7 +134,9 @@ class Reader:
         if alone:
             self._begin_after(alone)
         pin = how.pin
-        source = Source(member, kind, encoding, self.settings.as_of, how.role, pin)
+        source = Source(
+            member, kind, encoding, self.settings.as_of, how.role, pin, shown=self.shown
+        )
         if pin and pin.sheet:
             tables = _pinned(tables, pin.sheet, member)
         found.noted += [

@@ -51,7 +51,8 @@ class Sheet:
 class Source:
     """Where a table comes from and what was said about it beforehand.
 
-    ``alike``: roles of the file's other lists by their headings.
+    ``alike``: roles of the file's other lists by their headings. ``shown``: somebody is shown the
+    first values of each column.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Source:
     role: tuple[Role, str] | None = None
     pin: FilePin | None = None
     alike: Mapping[frozenset[str], Role] | None = None
+    shown: bool = True
 
 
 def read_sheet(table: Table, source: Source) -> list[Sheet]:
@@ -96,7 +98,7 @@ def _read(part: Part, source: Source, *, alone: bool) -> Sheet:
     body, joined = _mended(_body(part), part, source)
     people = body.filter(pl.col("problem").is_null())
     pins = _pinned(source, part.header, role.role, sheet)
-    fields, uses = choose(part.header, people, role.role, source.as_of, pins)
+    fields, uses = choose(part.header, people, role.role, source.as_of, pins, shown=source.shown)
     needed = Field.SCHOOL if role.role is Role.SCHOOLS else Field.NAME
     if needed not in fields:
         headings = _shown(part.header)
