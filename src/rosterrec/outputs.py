@@ -6,7 +6,7 @@ import datetime as dt
 import platform
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,8 @@ class Outputs:
 
     def _record(self, book: Path, run_id: str) -> dict[str, Any]:
         """What alone holds a clock: when the run was made, and how its workbook was then."""
-        digest = sha256(book.read_bytes()).hexdigest()
+        with book.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
         self.watch.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rosterrec.settings import Settings
 
 
-#: Inputs that are hashed at once, each of which lies in memory meanwhile.
+#: Inputs that are hashed at once.
 _AT_ONCE = min(4, os.cpu_count() or 1)
 
 
@@ -140,14 +140,15 @@ def _reconciled(call: _Call) -> int:
 
 def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
     """Name and SHA-256 of every input, to tell whether anything changed."""
-    from hashlib import sha256
+    from hashlib import file_digest
 
     from rosterrec.read.discover import relative
 
     def of_file(path: Path) -> tuple[str, str]:
         name = relative(path, base)
         try:
-            return name, sha256(path.read_bytes()).hexdigest()
+            with path.open("rb") as file:
+                return name, file_digest(file, "sha256").hexdigest()
         except OSError:
             raise InputError("file_missing", file=name) from None
 
