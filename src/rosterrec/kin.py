@@ -36,16 +36,12 @@ def with_kin(
         roles: what the two lists are for.
         given: how common names are, and what evidence weighs.
     """
-    waiting = (
-        links.select("left", "right", "decision", "basis")
-        .filter(pl.col("decision") == Decision.REVIEW, pl.col("basis") == _OTHERS_NAME)
-        .select("left", "right")
-    )
-    slim = links.select("left", "right", "decision")
+    slim = links.select("left", "right", "decision", "basis")
     linked, asked_already = (
         slim.filter(pl.col("decision") == decision)
         for decision in (Decision.ACCEPTED, Decision.REVIEW)
     )
+    waiting = asked_already.filter(pl.col("basis") == _OTHERS_NAME).select("left", "right")
     pairs = (
         _of_siblings(waiting, left)
         .join(linked, on="left", how="anti")

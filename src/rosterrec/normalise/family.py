@@ -6,12 +6,11 @@ import polars as pl
 
 from rosterrec import names
 from rosterrec.frames import Field
+from rosterrec.normalise.blanks import without_blanks
 from rosterrec.once import distinct, seldom
 
 #: A mobile number and nothing else, which is no run of one digit.
 _MOBILE = "^1[02-9][0-9]{9}$"
-#: A text without blanks, whose characters have one width.
-_PLAIN = r"^[!-~\x{4e00}-\x{9fff}]+$"
 
 
 def family() -> list[pl.Expr]:
@@ -31,8 +30,8 @@ def family() -> list[pl.Expr]:
             "guardians"
         ),
         seldom(pl.col(Field.PHONE), lambda it: it.str.contains(_MOBILE), _telephone).alias("phone"),
-        _text(Field.HOUSEHOLD).alias("household"),
-        _text(Field.TEACHER).alias("teacher"),
+        without_blanks(Field.HOUSEHOLD).alias("household"),
+        without_blanks(Field.TEACHER).alias("teacher"),
     ]
 
 
@@ -63,23 +62,14 @@ def _telephone(text: pl.Expr) -> pl.Expr:
 
 def place() -> list[pl.Expr]:
     """``county, township, village``: from their own columns, else out of the address."""
-    address = _text(Field.ADDRESS)
+    address = without_blanks(Field.ADDRESS)
     county = address.str.extract(r"(?:省|市|自治区|州|^)([^省市州县区]{1,8}?(?:县|区|旗))")
     township = address.str.extract(r"(?:县|区|市|旗|^)([^县区市旗]{1,8}?(?:镇|乡|街道))")
     village = address.str.extract(r"(?:镇|乡|街道)([^镇乡]{1,12}?(?:村|社区|居委会))")
     return [
-        pl.coalesce(_text(Field.COUNTY), county).alias("county"),
-        pl.coalesce(_text(Field.TOWNSHIP), township).alias("township"),
-        pl.coalesce(_text(Field.VILLAGE), village)
+        pl.coalesce(without_blanks(Field.COUNTY), county).alias("county"),
+        pl.coalesce(without_blanks(Field.TOWNSHIP), township).alias("township"),
+        pl.coalesce(without_blanks(Field.VILLAGE), village)
         .str.replace(r"(民委员会|委会|民委)$", "")
         .alias("village"),
     ]
-
-
-def _text(field: Field) -> pl.Expr:
-    return seldom(pl.col(field), lambda it: it.str.contains(_PLAIN), _folded)
-
-
-def _folded(text: pl.Expr) -> pl.Expr:
-    folded = text.str.normalize("NFKC").str.replace_all(r"\s+", "")
-    return pl.when(folded.str.len_chars() > 0).then(folded)

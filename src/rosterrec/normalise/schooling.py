@@ -6,6 +6,7 @@ import polars as pl
 
 from rosterrec import dates, grades
 from rosterrec.frames import Field, Mode, RegStatus
+from rosterrec.normalise.blanks import without_blanks
 from rosterrec.once import distinct
 from rosterrec.schools import school_code
 from rosterrec.settings import Settings
@@ -23,7 +24,7 @@ _REG_STATUS = {
 
 def schooling(settings: Settings) -> list[pl.Expr]:
     """``school, school_code, grade, class_name, mode, reg_status, left_on`` of a Raw."""
-    school = _name(Field.SCHOOL)
+    school = without_blanks(Field.SCHOOL)
     year = settings.school_year
     in_class = pl.coalesce(Field.CLASS_NAME, Field.GRADE)
     return [
@@ -63,12 +64,3 @@ def _mode(text: pl.Expr) -> pl.Expr:
     home = text.str.contains("送教")
     known = pl.when(text.is_not_null()).then(pl.lit(str(Mode.SCHOOL)))
     return pl.when(home).then(pl.lit(str(Mode.HOME))).otherwise(known)
-
-
-def _name(field: Field) -> pl.Expr:
-    return distinct(pl.col(field), _folded)
-
-
-def _folded(text: pl.Expr) -> pl.Expr:
-    folded = text.str.normalize("NFKC").str.replace_all(r"\s+", "")
-    return pl.when(folded.str.len_chars() > 0).then(folded)

@@ -12,7 +12,6 @@ from pathlib import Path
 import polars as pl
 
 from rosterrec.errors import InputError
-from rosterrec.frames import GROUP_OF, Group, Proof, Status
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import returned
 from rosterrec.report.data import write_parquet
@@ -54,12 +53,7 @@ def write_duties(rec: Reconciliation, path: Path) -> None:
 
 def duties(rec: Reconciliation) -> pl.DataFrame:
     """Every open case and every proof held (``DUTIES``)."""
-    away = pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE])
-    chosen = {
-        OUT: pl.col("status").is_in([str(s) for s, g in GROUP_OF.items() if g is Group.OUT]),
-        LACKING: pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED]) & away,
-        HELD: (pl.col("proof") == Proof.HELD) & away,
-    }
+    chosen = {OUT: returned.OUT_OF_SCHOOL, LACKING: returned.LACKING, HELD: returned.HELD}
     made = {form: returned.of_children(rec, described(rec, w)) for form, w in chosen.items()}
     made[REVIEW] = review_rows(rec)
     rows = [

@@ -35,6 +35,11 @@ FINDING = (
     Column("visited", Kind.FILL_DATE, 12), *SETTING, Column("result", Kind.FILL, 20),
     Column("by", Kind.FILL, 10),
 )  # fmt: skip
+_AWAY = pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE])
+#: Children on rows that come back, and those whose proof may be tested.
+OUT_OF_SCHOOL = pl.col("status").is_in([str(s) for s, g in GROUP_OF.items() if g is Group.OUT])
+LACKING = pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED]) & _AWAY
+HELD = (pl.col("proof") == Proof.HELD) & _AWAY
 
 
 def keys(rec: Reconciliation) -> pl.DataFrame:
@@ -49,14 +54,8 @@ def keys(rec: Reconciliation) -> pl.DataFrame:
 
 def _coming_back(rec: Reconciliation) -> pl.DataFrame:
     """``source, rec`` of children who are looked for or owe a proof, and of pairs that wait."""
-    away = pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE])
-    owed = away & pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED, Proof.HELD])
-    sought = pl.col("status").is_in(
-        [Status.REVIEW, *(s for s, g in GROUP_OF.items() if g is Group.OUT)]
-    )
-    children = rec.people.filter(sought | owed).select(
-        source=pl.lit(str(Role.POPULATION)), rec="rec"
-    )
+    asked = OUT_OF_SCHOOL | LACKING | HELD | (pl.col("status") == Status.REVIEW)
+    children = rec.people.filter(asked).select(source=pl.lit(str(Role.POPULATION)), rec="rec")
     waits = (pl.col("left_source") == Role.POPULATION) & (pl.col("decision") == Decision.REVIEW)
     sides = [
         rec.links.filter(waits).select(source=pl.col(f"{side}_source").cast(pl.String), rec=side)

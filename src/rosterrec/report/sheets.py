@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from rosterrec.frames import GROUP_OF, ColumnUse, Group, Proof, Status
+from rosterrec.frames import GROUP_OF, ColumnUse, Group, Status
 from rosterrec.messages import text
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import changed, returned
@@ -69,10 +69,9 @@ def _in_groups(*groups: Group) -> list[Status]:
 
 
 def _out_of_school(rec: Reconciliation) -> Sheet:
-    statuses = _in_groups(Group.OUT)
-    sought = rec.people["rec"].filter(rec.people["status"].is_in(statuses))
+    sought = rec.people.select("rec", "status").filter(returned.OUT_OF_SCHOOL)["rec"]
     near = nearest(rec, sought).lazy()
-    out = _with_status(rec, *statuses).join(near, on="rec", how="left")
+    out = described(rec, returned.OUT_OF_SCHOOL).join(near, on="rec", how="left")
     columns = (
         Column("status", widest=14), *_WHO, *_FAMILY, _TEACHER,
         *(replace(c, may_go=True) for c in (_WHERE[0], *_WHERE[2:])), *_WHY, *_CLAIM, *_NOTE,
@@ -83,11 +82,7 @@ def _out_of_school(rec: Reconciliation) -> Sheet:
 
 
 def _missing_proof(rec: Reconciliation) -> Sheet:
-    lacking = described(
-        rec,
-        pl.col("proof").is_in([Proof.MISSING, Proof.EXPIRED]),
-        pl.col("status").is_in([Status.COUNTY, Status.OUTSIDE]),
-    )
+    lacking = described(rec, returned.LACKING)
     columns = (
         Column("household", widest=14), *_WHO, *_FAMILY, _TEACHER,
         Column("status", widest=14), *_PROOF,
