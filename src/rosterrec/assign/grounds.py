@@ -9,22 +9,42 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.frames import LEVELS
-from rosterrec.levels import family_agrees
+from rosterrec.frames import LEVELS, Records
+from rosterrec.levels import family_agrees, family_differs
 
-#: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for grounds
-#: that rest on no number.
+#: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for most
+#: grounds that rest on no number.
 SURE = 6.63
-#: Bits (9 in 10) that suffice for a name within its own family, where nobody is called alike.
+#: Bits (9 in 10) that suffice for a name within its own family, or with its birthdate where nobody
+#: comes near and no family speaks against it: that none of all who might own the row is called
+#: alike is evidence of which the bits know nothing.
 LIKELY = 3.17
 #: Below this (1 in 9) a pair is only the nearest candidate.
 DOUBTFUL = -3.0
 
 
 def by_levels() -> list[str | pl.Expr]:
-    """All that grounds and doubts look at: the levels, and how far the weight reaches."""
+    """All that grounds and doubts look at: levels, how far the weight reaches, unheard names."""
     reach = pl.sum_horizontal(pl.col("weight") >= bits for bits in (SURE, LIKELY, DOUBTFUL))
-    return [*LEVELS, reach.alias("reach")]
+    return [*LEVELS, "unheard", reach.alias("reach")]
+
+
+def unheard(scored: pl.DataFrame, left: Records, right: Records) -> pl.Series:
+    """Whether the right row's name is nobody's on the left list, where it matters.
+
+    That is where a number agrees and one character of the name does not. A slip makes a name that
+    nobody has, and that is like no other candidate's; a relative's row bears the relative's name,
+    or one near it.
+    """
+    asked = scored.select(_id(_ID) & _name(["one_char"])).to_series()
+    rows = scored["right"].filter(asked)
+    theirs = right["name_key"].gather(rows)
+    heard = left["name_key"].filter(left["name_key"].is_in(theirs.implode()))
+    named = scored.filter(pl.col("right").is_in(rows.implode()) & _name([*_NAME, *_NEAR_NAME]))[
+        "right"
+    ]
+    answers = ~(theirs.is_in(heard.implode()) | rows.is_in(named.implode()))
+    return pl.repeat(value=False, n=len(scored), eager=True).scatter(asked.arg_true(), answers)
 
 
 _NAME = ["equal", "variant"]
@@ -77,19 +97,19 @@ def alike() -> pl.Expr:
 
 def _by_number() -> dict[str, pl.Expr]:
     """Grounds on which a number, whole or broken, is the child's own."""
+    own = _id(_ID) & _birth(["equal"]) & _NO_SEX_CONFLICT
     return {
         "id_and_name": _id(_ID) & _name(_NAME),
         "id_and_near_name": _id(_ID) & _name(_NEAR_NAME) & _NO_CONFLICT,
         # A child who took the other parent's surname; a twin would have the same one.
-        "id_and_given_name": _id(_ID)
-        & _name(["given_alone"])
-        & _birth(["equal"])
-        & _NO_SEX_CONFLICT
-        & family_agrees(),
-        "broken_id_and_name": _id(_BROKEN_ID) & _name(_NAME) & _NO_CONFLICT,
+        "id_and_given_name": own & _name(["given_alone"]),
+        # A brother, sister or twin whose row it were would be on the list by that name.
+        "id_and_odd_name": own & _name(["one_char"]) & pl.col("unheard"),
+        "broken_id_and_name": _name(_NAME)
+        & ((_id(_BROKEN_ID) & _NO_CONFLICT) | (_id(["slip"]) & _birth(["equal"]))),
         "broken_id_and_near_name": _id(["slip"])
         & _name(_NEAR_NAME)
-        & _birth(["equal"])
+        & (_birth(["equal"]) | (_birth(["missing"]) & family_agrees()))
         & _NO_SEX_CONFLICT,
     }
 
@@ -97,11 +117,15 @@ def _by_number() -> dict[str, pl.Expr]:
 def _by_family() -> dict[str, pl.Expr]:
     """Grounds on which a child without a number of its own is of that family."""
     of_the_family = _OPEN_ID & family_agrees()
+    # No two children of a family have both name and birthday in common, so that one thing beside
+    # them may be wrong: the sex, or a number that has been replaced since.
+    plainly = family_agrees() & _name(_NAME) & _birth(["equal"])
+    one_wrong = _OPEN_ID | (_id(["old_differs"]) & _NO_SEX_CONFLICT)
     return {
-        "name_birth_and_family": of_the_family
-        & _name(_NAME)
-        & _birth(_BIRTH_SLIP)
-        & _NO_SEX_CONFLICT,
+        "name_birth_and_family": (
+            of_the_family & _name(_NAME) & _birth(_BIRTH_SLIP) & _NO_SEX_CONFLICT
+        )
+        | (plainly & one_wrong),
         "near_name_birth_and_family": of_the_family
         & _name(_NEAR_NAME)
         & _birth(["equal"])
@@ -116,10 +140,14 @@ def _by_family() -> dict[str, pl.Expr]:
 
 def _by_name() -> dict[str, pl.Expr]:
     """Grounds on which name, birthdate or class suffice, where the evidence is sure."""
-    sure = _OPEN_ID & _NO_SEX_CONFLICT & (pl.col("weight") >= SURE)
+    sure, likely = (
+        _OPEN_ID & _NO_SEX_CONFLICT & (pl.col("weight") >= bits) for bits in (SURE, LIKELY)
+    )
     same_class = pl.col("class_level") == "same_class"
     return {
-        "name_and_birth": sure & _name(["equal"]) & _birth(["equal", "month"]),
+        # Such a pair has to stand clear of all others as well (``resolve``).
+        "name_and_birth": _name(["equal"])
+        & ((sure & _birth(["equal", "month"])) | (likely & _birth(["equal"]) & ~family_differs())),
         # One of a class is left on either list; a twin in the same class has a row of his own.
         "near_name_and_class": sure
         & _name([level for level in _NEAR_NAME if level != "respelt"])
