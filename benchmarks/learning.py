@@ -23,12 +23,12 @@ from rosterrec import pipeline
 from rosterrec.frames import Decision, Links, Role
 from rosterrec.ledger.keys import with_keys
 from rosterrec.ledger.standing import STANDING
+from rosterrec.link.teaching import teach
 from rosterrec.pipeline import reconcile
 from rosterrec.read import discover
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.score.taught import HEARD, Taught, taught
 from rosterrec.settings import Settings
-from rosterrec.teaching import teach
 
 _ENDS = ["left_source", "right_source", "left", "right"]
 _ROWS = ["left_file", "left_row", "right_file", "right_row"]

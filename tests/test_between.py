@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rosterrec import between, ids, names
+from rosterrec import ids, names
 from rosterrec.frames import Records, Role
 from rosterrec.ledger import Entry, Hand, Kind, Ledger
 from rosterrec.ledger.between import overturned
 from rosterrec.ledger.keys import with_keys
+from rosterrec.project import between
 
 CHILD, ROW, OTHER = "population.a.-.-.-", "registry.b.-.-.-", "roster.c.-.-.-"
 

@@ -6,9 +6,9 @@ import polars as pl
 
 from rosterrec import frames, names
 from rosterrec.block import same_number
-from rosterrec.borrowed import disown
 from rosterrec.compare.name import OF_NAME
 from rosterrec.frames import Records
+from rosterrec.link.borrowed import disown
 
 BEARER, SISTER = "349921201110317032", "349921201309230137"
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterrec import ids
-from rosterrec.changes import GONE, NEW, Change, Month, changes
 from rosterrec.frames import PEOPLE_PUBLIC, Proof, Status, conform
+from rosterrec.months.changes import GONE, NEW, Change, Month, changes
+from rosterrec.months.told import DECISION, EVENTS, OVERTURNED, Told
 from rosterrec.settings import Settings
-from rosterrec.told import DECISION, EVENTS, OVERTURNED, Told
 
 OCTOBER, NOVEMBER = dt.date(2024, 10, 15), dt.date(2024, 11, 15)
 

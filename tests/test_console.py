@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from rosterrec.console import Console
 from rosterrec.frames import Group, Status
-from rosterrec.overview import show_summary
-from rosterrec.terminal import folded
+from rosterrec.screen.console import Console
+from rosterrec.screen.overview import show_summary
+from rosterrec.screen.terminal import folded
 
 FIGURES: dict[str, Any] = {
     "as_of": "2024-10-15",

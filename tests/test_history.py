@@ -10,9 +10,9 @@ import pytest
 from benchmarks.faults.project import make
 from typer.testing import CliRunner
 
-from rosterrec import continuity, history
 from rosterrec.cli import app
 from rosterrec.ledger import Ledger, Run
+from rosterrec.project import continuity, history
 
 NOON = dt.datetime(2024, 10, 15, 12, tzinfo=dt.UTC)
 RUN = Run(

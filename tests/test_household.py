@@ -6,7 +6,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import Links, Records
-from rosterrec.household import with_family
+from rosterrec.link.household import with_family
 
 
 def records(*rows: dict[str, object]) -> Records:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from rosterrec import ids
 from rosterrec.errors import LedgerError
-from rosterrec.identity import Identified, identify
 from rosterrec.ledger import Ledger, Run
 from rosterrec.ledger.people import NOBODY, Event, aliases, events, keep
-from rosterrec.persons import IDENTITY
+from rosterrec.months.identity import Identified, identify
+from rosterrec.months.persons import IDENTITY
 
 NOTHING = NOBODY
 

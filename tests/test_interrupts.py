@@ -141,10 +141,10 @@ def test_a_first_run_leaves_neither_results_nor_ledger(first: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("rosterrec.intake.understand", ["decide", "{}/rosterrec/filled.xlsx"]),
+        ("rosterrec.answers.intake.understand", ["decide", "{}/rosterrec/filled.xlsx"]),
         ("rosterrec.ledger.decisions.add", ["decide", "{}/rosterrec/filled.xlsx"]),
         ("rosterrec.report.brief.content.content", ["brief", "{}"]),
-        ("rosterrec.outgoing.seal", ["tasks", "{}"]),
+        ("rosterrec.commands.outgoing.seal", ["tasks", "{}"]),
         ("rosterrec.report.recorded.recorded", ["diff", "{}", "{}"]),
     ],
 )

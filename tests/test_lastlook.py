@@ -8,7 +8,7 @@ from listed import SETTINGS, records
 from rosterrec import frames
 from rosterrec.frames import DECISION, Field, Judgements, Links, Records, Role
 from rosterrec.ids import complete
-from rosterrec.lastlook import UNCLAIMED, with_last_look
+from rosterrec.link.lastlook import UNCLAIMED, with_last_look
 
 Row = dict[Field, str]
 XIN: Row = {

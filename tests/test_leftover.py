@@ -4,7 +4,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import Decision, Links, Records, Scored
-from rosterrec.leftover import of_the_rest
+from rosterrec.link.leftover import of_the_rest
 from rosterrec.score import plain_weights
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterrec import ids
-from rosterrec.persons import IDENTITY, paired
+from rosterrec.months.persons import IDENTITY, paired
 
 
 def number(sequence: int, birth: str = "20140506") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rosterrec.errors import OutputError
-from rosterrec.publish import newest, publish, run_key, same_as_newest, writable
+from rosterrec.project.publish import newest, publish, run_key, same_as_newest, writable
 
 
 def write(stage: Path, run_id: str) -> None:

@@ -12,15 +12,15 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from rosterrec import waiting
 from rosterrec.cli import app
-from rosterrec.console import Console
-from rosterrec.contrast import lines
+from rosterrec.commands.reviewing import Review, answered_since
 from rosterrec.frames import FEATURES
-from rosterrec.keyboard import END, keyboard
 from rosterrec.ledger import Hand, Ledger
+from rosterrec.link import waiting
 from rosterrec.report.beside import Beside
-from rosterrec.reviewing import Review, answered_since
+from rosterrec.screen.console import Console
+from rosterrec.screen.contrast import lines
+from rosterrec.screen.keyboard import END, keyboard
 
 HAND = Hand("wang", "review", run_id="r_1", known=0)
 BLANK = dict.fromkeys(

@@ -13,8 +13,8 @@ from rosterrec import frames
 from rosterrec.frames import ROLE, Field, Finding, Links, Role
 from rosterrec.ids import complete
 from rosterrec.link import link
+from rosterrec.link.teaching import is_worth_hearing, teach
 from rosterrec.score.taught import HEARD, LEAST
-from rosterrec.teaching import is_worth_hearing, teach
 
 DAY = dt.timedelta(days=1)
 TOLD = {**frames.PAIRS, "verdict": pl.String()}

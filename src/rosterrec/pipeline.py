@@ -11,19 +11,19 @@ import polars as pl
 from rosterrec.cells.sandbox import Sandbox
 from rosterrec.classify import Classified, classify
 from rosterrec.classify.rules import RULES
-from rosterrec.closure import close
 from rosterrec.errors import InputError
 from rosterrec.frames import Finding, InputFile, Judgements, Links, Records, Role
-from rosterrec.identity import marked_records
-from rosterrec.lastlook import with_last_look
 from rosterrec.ledger.judgements import judge, nobody_decided, overtaken
 from rosterrec.link import link, registered_twice
+from rosterrec.link.closure import close
+from rosterrec.link.lastlook import with_last_look
+from rosterrec.link.teaching import is_worth_hearing, teach
+from rosterrec.months.identity import marked_records
 from rosterrec.oddities import oddities
 from rosterrec.prepare import Prepared, prepare
 from rosterrec.read import Passwords, read
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.settings import Settings
-from rosterrec.teaching import is_worth_hearing, teach
 
 #: Told of every stage as it begins: its code, and how far it is of how much (0 of 0: unknown).
 Observer = Callable[[str, int, int], None]

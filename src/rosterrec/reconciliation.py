@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from rosterrec.changes import Changes
 from rosterrec.frames import (
     DECISIONS,
     RECORD_KEYS,
@@ -22,6 +21,7 @@ from rosterrec.frames import (
     Schools,
     empty,
 )
+from rosterrec.months.changes import Changes
 from rosterrec.settings import Settings
 
 

@@ -28,7 +28,7 @@ def explain(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """一个孩子的去向从何而来：每条关联的证据和分数。 / One child: status, rule, and every link with its evidence."""
-    from rosterrec import explain as command
+    from rosterrec.commands import explain as command
 
     request = command.Request(
         words=tuple(words), out=out, lang=lang, as_json=as_json, reveal=reveal, no_color=no_color
@@ -48,7 +48,7 @@ def diff(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """两次比对之间的变化：新增、减少、转学、返校、新辍学、取证。 / What changed between two runs."""
-    from rosterrec import diff as command
+    from rosterrec.commands import diff as command
 
     request = command.Request(
         older, newer, out, book, password_env, ask_password, lang, as_json, no_color
@@ -70,7 +70,7 @@ def evaluate(
     Columns of LABELS: left_file, left_sheet, left_row, right_file, right_sheet, right_row, label
     (1 or 0), errors; without label they are all true pairs there are.
     """
-    from rosterrec import evaluate as command
+    from rosterrec.commands import evaluate as command
 
     request = command.Request(links, labels, lang, as_json, no_color)
     raise typer.Exit(command.evaluate(request))

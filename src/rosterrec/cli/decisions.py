@@ -21,7 +21,7 @@ def decide(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """把填好的工作簿收进决定台账。 / Take a filled-in workbook into the ledger."""
-    from rosterrec import decide as command
+    from rosterrec.commands import decide as command
 
     request = command.Request(
         workbook=workbook, folder=folder, operator=operator, lang=lang, dry_run=dry_run,
@@ -39,7 +39,7 @@ def review(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """在终端逐对判定待核对的人，随时可停，下次接着判。 / Judge the pairs in review one by one; stop and go on at any time."""
-    from rosterrec import review as command
+    from rosterrec.commands import review as command
 
     raise typer.Exit(command.review(command.Request(folder, out, operator, lang, reveal, no_color)))
 
@@ -58,7 +58,7 @@ def ledger(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """查看、撤回、检查、导出决定台账。 / List, retract, check or export what was decided."""
-    from rosterrec import ledgers
+    from rosterrec.commands import ledgers
 
     request = ledgers.Request(
         words=tuple(words or ()), kind=kind, who=who, since=since, state=state, reason=reason,

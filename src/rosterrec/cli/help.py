@@ -14,9 +14,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from rosterrec.cli.misused import in_own_words
-from rosterrec.guard import language_of_locale
+from rosterrec.commands.guard import language_of_locale
 from rosterrec.messages import LANGUAGES
-from rosterrec.terminal import folded
+from rosterrec.screen.terminal import folded
 
 #: What the library itself says, in Chinese.
 _CHINESE = {

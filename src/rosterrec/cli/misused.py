@@ -14,9 +14,9 @@ from typing import Any
 
 import typer
 
-from rosterrec.guard import default_language
+from rosterrec.commands.guard import default_language
 from rosterrec.messages import text
-from rosterrec.terminal import safe, write
+from rosterrec.screen.terminal import safe, write
 
 #: The library's class of all such errors, which it gives no name of its own.
 _Misused: type[Any] = typer.BadParameter.__mro__[1]

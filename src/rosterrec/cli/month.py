@@ -50,16 +50,17 @@ def match(
     force: Annotated[bool, typer.Option("--force", help="没有变化也重新运行 / run though nothing changed.")] = False,
 ) -> None:  # fmt: skip
     """逐人核对本月名单，写出工作簿。 / Reconcile this month's lists and write the workbook."""
-    from rosterrec import flags, run
+    from rosterrec.commands import flags
+    from rosterrec.commands import match as command
 
     lists = flags.Lists(population, registry, roster, whereabouts, filing, schools)
-    request = run.Request(
+    request = command.Request(
         folder=folder, config=config, out=out,
         typed=flags.Typed(as_of, home, county, ages, lang, ignore, lists),
         engine=engine, as_json=as_json, check=check, dry_run=dry_run, quiet=quiet, verbose=verbose,
         no_color=no_color, force=force, password_env=password_env, ask_password=ask_password,
     )  # fmt: skip
-    raise typer.Exit(run.match(request))
+    raise typer.Exit(command.match(request))
 
 
 def inspect(
@@ -70,7 +71,7 @@ def inspect(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """每个文件将怎样读取：格式、表头、用途、各列和未采用的行；不写文件。 / How each file would be read; writes nothing."""
-    from rosterrec import inspect as command
+    from rosterrec.commands import inspect as command
 
     request = command.Request(tuple(words or ()), config, lang, as_json, no_color)
     raise typer.Exit(command.inspect(request))
@@ -83,6 +84,6 @@ def init(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """按本月文件写出带说明的 rosterrec.toml，下月照此读取。 / Write a commented rosterrec.toml, so that next month reads the same."""
-    from rosterrec import initialise as command
+    from rosterrec.commands import initialise as command
 
     raise typer.Exit(command.init(command.Request(folder, lang, force, no_color)))

@@ -29,7 +29,7 @@ def brief(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """周会简报：网页和 Word。 / The weekly meeting's brief, as a web page and a Word document."""
-    from rosterrec import brief as command
+    from rosterrec.commands import brief as command
 
     request = command.Request(run, out, into, show, template, save_template, lang, quiet, no_color)
     raise typer.Exit(command.brief(request))
@@ -49,7 +49,7 @@ def tasks(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """任务单：每校、每村或每位包保教师一份，填好后由 decide 收回。 / Task workbooks to fill in, for decide to take back."""
-    from rosterrec import tasks as command
+    from rosterrec.commands import tasks as command
 
     request = command.Request(
         run=run, out=out, into=into, by=by, teachers=tuple(teacher or ()), show=show,
@@ -72,7 +72,7 @@ def sample(
     no_color: NoColor = False,
 ) -> None:  # fmt: skip
     """电话抽查就读证明，每校若干份，结果由 decide 收回。 / A seeded draw of proofs to telephone, for decide to take back."""
-    from rosterrec import sample as command
+    from rosterrec.commands import sample as command
 
     request = command.Request(
         run=run, out=out, into=into, per_school=per_school, seed=seed, show=show,

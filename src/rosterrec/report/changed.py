@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from rosterrec import names
-from rosterrec.changes import Change, Changes
+from rosterrec.months.changes import Change, Changes
 from rosterrec.report.labels import label
 from rosterrec.report.masking import masked_number
 from rosterrec.report.spec import Column, Kind, Sheet, Urgency, table

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rosterrec.changes import Change
 from rosterrec.frames import GROUP_OF, Group, Status
 from rosterrec.messages import LANGUAGES, text
+from rosterrec.months.changes import Change
 from rosterrec.report.brief.model import Table, clean
 from rosterrec.report.summary import near_schools
 

@@ -1,0 +1,79 @@
+"""Rows that wait under one child's number and a name like a brother's or sister's.
+
+The row may be the sibling's, with the other's number typed in; which of the two it is only a person
+can tell, so that both are asked about. Of the sibling alone nothing else would be said: the number,
+valid and another's, forbids the pair.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from rosterrec import frames
+from rosterrec.assign.grounds import alike
+from rosterrec.compare import compare
+from rosterrec.frames import Decision, Links, Pairs, Records, Role
+from rosterrec.link.borrowed import relatives, set_aside
+from rosterrec.score import Shares, Weights, score
+
+KIN_NUMBER = "kin_number"
+_OTHERS_NAME = "id_with_other_name"
+
+
+def with_kin(
+    links: Links,
+    left: Records,
+    right: Records,
+    roles: tuple[Role, Role],
+    given: tuple[Shares, Weights],
+) -> Links:
+    """The links of a pass with the brothers and sisters whom a waiting row may be about.
+
+    Args:
+        links: what became of the pairs; a child with an accepted row is not asked about again.
+        left: the list with households and telephones.
+        right: the list of the rows.
+        roles: what the two lists are for.
+        given: how common names are, and what evidence weighs.
+    """
+    slim = links.select("left", "right", "decision", "basis")
+    linked, asked_already = (
+        slim.filter(pl.col("decision") == decision)
+        for decision in (Decision.ACCEPTED, Decision.REVIEW)
+    )
+    waiting = asked_already.filter(pl.col("basis") == _OTHERS_NAME).select("left", "right")
+    pairs = (
+        _of_siblings(waiting, left)
+        .join(linked, on="left", how="anti")
+        .join(asked_already, on=["left", "right"], how="anti")
+    )
+    if not len(pairs):
+        return links
+    compared = compare(Pairs(pairs.sort("left", "right")), left, set_aside(right, waiting["right"]))
+    fresh = _asked(score(compared, left, *given).filter(alike()), roles)
+    asked = pl.col("left").is_in(fresh["left"].implode())
+    kept = links.filter(~(asked & (pl.col("decision") == Decision.REJECTED)))
+    return Links(frames.in_order(pl.concat([kept, fresh])))
+
+
+def _asked(scored: pl.DataFrame, roles: tuple[Role, Role]) -> Links:
+    """Scored pairs as links that wait for a person."""
+    links = scored.with_columns(
+        left_source=pl.lit(str(roles[0])),
+        right_source=pl.lit(str(roles[1])),
+        runner_up=pl.lit(None, dtype=pl.Float64),
+        basis=pl.lit(KIN_NUMBER),
+        decision=pl.lit(str(Decision.REVIEW)),
+    )
+    return Links(frames.conform(links, frames.LINKS))
+
+
+def _of_siblings(waiting: pl.DataFrame, left: Records) -> pl.DataFrame:
+    """Pairs (left, right) of the rows and the others of the families of those they wait for."""
+    return (
+        waiting.join(relatives(waiting["left"], left), left_on="left", right_on="of")
+        .filter(pl.col("rec") != pl.col("left"))
+        .select("right", left="rec")
+        .unique()
+        .select(*frames.PAIRS)
+    )

@@ -1,0 +1,1 @@
+"""Two police lists beside each other: who is who, and what changed. Frames in, frame out."""
