@@ -23,7 +23,7 @@ def refused(words: list[str], lang: str) -> str:
         (["mach"], "是否要写：match？", "Did you mean match?"),
         (["match", "--as-of"], "选项 --as-of 后面还要写内容。", "--as-of needs a value after it."),
         (["match", "--quiet=3"], "选项 --quiet 后面不写内容。", "--quiet takes no value."),
-        (["explain"], "还缺 [FOLDER] WHO。", "What is missing: [FOLDER] WHO."),
+        (["explain"], "还缺 WHO。", "What is missing: WHO."),
         (["match", "a", "b c"], "多写了：b c。", "More than needed: b c."),
         (
             ["sample", "--per-school", "x"],

@@ -103,12 +103,10 @@ def _plain(encoding: str) -> frozenset[str]:
 
 def _chinese(first: int, after: int, encoding: str) -> str:
     pairs = (bytes([a, b]) for a in range(first, after) for b in range(0x40, 0xFF))
-    found = (
-        (pair, pair.decode(encoding, "ignore"))
-        for pair in pairs
-        if pair[1] > 0xA0 or encoding == BIG5
-    )
-    return "".join(c for pair, c in found if len(c) == 1 and not "\ue000" <= c <= "\uf8ff")
+    known = (pair for pair in pairs if pair[1] > 0xA0 or encoding == BIG5)
+    # Line ends keep what cannot be decoded from its neighbours, and all are decoded at once.
+    found = b"\n".join(known).decode(encoding, "ignore").split("\n")
+    return "".join(c for c in found if len(c) == 1 and not "\ue000" <= c <= "\uf8ff")
 
 
 @cache

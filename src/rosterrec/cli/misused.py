@@ -27,7 +27,8 @@ _SAID = {
     "too_many": r"Got unexpected extra argument(?:\(s\)|s)? \((?P<what>.*)\)",
     "needs_value": r"Option '(?P<what>[^']+)' requires",
     "takes_none": r"Option '(?P<what>[^']+)' does not take a value",
-    "missing": r"Missing (?:argument|option|parameter) '(?P<what>[^']*)'",
+    # Of "[FOLDER] WHO" only the second is.
+    "missing": r"Missing (?:argument|option|parameter) '(?:\[\w+\] )?(?P<what>[^']*)'",
     "bad_value": r"Invalid value for '(?P<what>[^']*)': '(?P<value>[^']*)'",
 }
 #: What may have been meant, in either of the library's ways of saying so.
