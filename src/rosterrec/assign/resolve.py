@@ -8,7 +8,7 @@ from rosterrec.frames import Decision
 
 #: Grounds that rest on the person's own number: a second row with it is a second registration, not
 #: a rival, so that only another *person* who fits the row can put it in doubt.
-_BY_NUMBER = [
+BY_NUMBER = [
     "id_and_name", "id_and_near_name", "id_and_given_name",
     "id_and_odd_name", "broken_id_and_name", "broken_id_and_near_name",
 ]  # fmt: skip
@@ -103,7 +103,7 @@ def _rivalry(pairs: pl.DataFrame, *, many: bool) -> pl.DataFrame:
     """
     ranked = _with_best_two(_with_best_two(pairs, "right"), "left")
     by_right, by_left = _best_other("right"), _best_other("left")
-    row_alone = pl.lit(many) | pl.col("basis").is_in(_BY_NUMBER).fill_null(value=False)
+    row_alone = pl.lit(many) | pl.col("basis").is_in(BY_NUMBER).fill_null(value=False)
     return ranked.with_columns(
         runner_up=pl.when(row_alone).then(by_right).otherwise(pl.max_horizontal(by_right, by_left)),
     ).select(*_SLIM, "best_right", "runner_up")

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 import polars as pl
 
 from rosterrec import frames
+from rosterrec.assign.resolve import BY_NUMBER
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.score import count_names, plain_weights, score
 
 DECIDED = "decided"
-_BY_NUMBER = ["id_and_name", "id_and_near_name", "broken_id_and_name"]
 
 
 def close(
@@ -120,7 +120,7 @@ def _contradicted(
         .filter(pl.col("by_registry") != pl.col("by_roster"))
     )
     # What a person decided is not doubted: then it is the other side that waits.
-    numbered = pl.col("roster_basis").is_in([*_BY_NUMBER, DECIDED]) & (pl.col("basis") != DECIDED)
+    numbered = pl.col("roster_basis").is_in([*BY_NUMBER, DECIDED]) & (pl.col("basis") != DECIDED)
     doubted = pl.concat(
         [
             _named(ends.filter(numbered).select("left", "right"), Role.REGISTRY),
@@ -139,10 +139,15 @@ def _contradicted(
     return Links(
         marked.with_columns(
             basis=pl.when(hit).then(pl.lit("triangle")).otherwise("basis"),
-            decision=pl.when(hit).then(pl.lit(str(Decision.REVIEW))).otherwise("decision"),
+            decision=pl.when(hit)
+            .then(pl.lit(str(Decision.REVIEW), dtype=frames.DECISION))
+            .otherwise("decision"),
         ).drop("triangle")
     )
 
 
 def _named(pairs: pl.DataFrame, left: Role) -> pl.DataFrame:
-    return pairs.with_columns(left_source=pl.lit(str(left)), right_source=pl.lit(str(Role.ROSTER)))
+    return pairs.with_columns(
+        left_source=pl.lit(str(left), dtype=frames.ROLE),
+        right_source=pl.lit(str(Role.ROSTER), dtype=frames.ROLE),
+    )
