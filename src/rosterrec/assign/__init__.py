@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.assign.grounds import acceptable, by_levels, reviewable, unheard
+from rosterrec.assign.grounds import acceptable, by_levels, reviewable
 from rosterrec.assign.resolve import resolve
 from rosterrec.assign.standing import doubted, verdicts
 from rosterrec.assign.swaps import exchanged
@@ -65,7 +65,7 @@ def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> 
     """The pairs with their grounds and doubts; exchanged numbers are a doubt in any case."""
     opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
     judged = alike(
-        scored.with_columns(unheard=unheard(scored, left, right)),
+        scored,
         by_levels(),
         lambda it: it.select(
             basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)

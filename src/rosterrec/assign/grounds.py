@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.frames import LEVELS, Records
+from rosterrec.frames import LEVELS
 from rosterrec.levels import family_agrees, family_differs
 
 #: Bits from which a pair is sure, were it the only candidate (99 in 100): the least for most
@@ -24,27 +24,9 @@ DOUBTFUL = -3.0
 
 
 def by_levels() -> list[str | pl.Expr]:
-    """All that grounds and doubts look at: levels, how far the weight reaches, unheard names."""
+    """All that grounds and doubts look at: the levels, and how far the weight reaches."""
     reach = pl.sum_horizontal(pl.col("weight") >= bits for bits in (SURE, LIKELY, DOUBTFUL))
-    return [*LEVELS, "unheard", reach.alias("reach")]
-
-
-def unheard(scored: pl.DataFrame, left: Records, right: Records) -> pl.Series:
-    """Whether the right row's name is nobody's on the left list, where it matters.
-
-    That is where a number agrees and one character of the name does not. A slip makes a name that
-    nobody has, and that is like no other candidate's; a relative's row bears the relative's name,
-    or one near it.
-    """
-    asked = scored.select(_id(_ID) & _name(["one_char"])).to_series()
-    rows = scored["right"].filter(asked)
-    theirs = right["name_key"].gather(rows)
-    heard = left["name_key"].filter(left["name_key"].is_in(theirs.implode()))
-    named = scored.filter(pl.col("right").is_in(rows.implode()) & _name([*_NAME, *_NEAR_NAME]))[
-        "right"
-    ]
-    answers = ~(theirs.is_in(heard.implode()) | rows.is_in(named.implode()))
-    return pl.repeat(value=False, n=len(scored), eager=True).scatter(asked.arg_true(), answers)
+    return [*LEVELS, reach.alias("reach")]
 
 
 _NAME = ["equal", "variant"]
@@ -73,6 +55,8 @@ _NO_SEX_CONFLICT = pl.col("sex_level") != "different"
 _NO_CONFLICT = _NO_BIRTH_CONFLICT & _NO_SEX_CONFLICT
 #: No valid number speaks, or it speaks for neither side.
 _OPEN_ID = ~_id(["conflict", "old_differs", *_ID])
+#: All but the sex agrees, and outweighs it.
+_SEX_MISTYPED = _birth(["equal"]) & (pl.col("weight") >= LIKELY)
 _BIRTH_SLIP = ["equal", "implied", "lunar", "swapped", "one_day", "one_digit", "month"]
 
 
@@ -97,19 +81,20 @@ def alike() -> pl.Expr:
 
 def _by_number() -> dict[str, pl.Expr]:
     """Grounds on which a number, whole or broken, is the child's own."""
-    own = _id(_ID) & _birth(["equal"]) & _NO_SEX_CONFLICT
     return {
         "id_and_name": _id(_ID) & _name(_NAME),
         "id_and_near_name": _id(_ID) & _name(_NEAR_NAME) & _NO_CONFLICT,
         # A child who took the other parent's surname; a twin would have the same one.
-        "id_and_given_name": own & _name(["given_alone"]),
-        # A brother, sister or twin whose row it were would be on the list by that name.
-        "id_and_odd_name": own & _name(["one_char"]) & pl.col("unheard"),
+        "id_and_given_name": _id(_ID)
+        & _name(["given_alone"])
+        & _birth(["equal"])
+        & _NO_SEX_CONFLICT
+        & family_agrees(),
         "broken_id_and_name": _name(_NAME)
-        & ((_id(_BROKEN_ID) & _NO_CONFLICT) | (_id(["slip"]) & _birth(["equal"]))),
+        & ((_id(_BROKEN_ID) & _NO_CONFLICT) | (_id(["slip"]) & _SEX_MISTYPED & ~family_differs())),
         "broken_id_and_near_name": _id(["slip"])
         & _name(_NEAR_NAME)
-        & (_birth(["equal"]) | (_birth(["missing"]) & family_agrees()))
+        & _birth(["equal"])
         & _NO_SEX_CONFLICT,
     }
 
@@ -117,15 +102,11 @@ def _by_number() -> dict[str, pl.Expr]:
 def _by_family() -> dict[str, pl.Expr]:
     """Grounds on which a child without a number of its own is of that family."""
     of_the_family = _OPEN_ID & family_agrees()
-    # No two children of a family have both name and birthday in common, so that one thing beside
-    # them may be wrong: the sex, or a number that has been replaced since.
-    plainly = family_agrees() & _name(_NAME) & _birth(["equal"])
-    one_wrong = _OPEN_ID | (_id(["old_differs"]) & _NO_SEX_CONFLICT)
     return {
-        "name_birth_and_family": (
-            of_the_family & _name(_NAME) & _birth(_BIRTH_SLIP) & _NO_SEX_CONFLICT
-        )
-        | (plainly & one_wrong),
+        # No two children of a family have both name and birthday in common.
+        "name_birth_and_family": of_the_family
+        & _name(_NAME)
+        & ((_birth(_BIRTH_SLIP) & _NO_SEX_CONFLICT) | (_SEX_MISTYPED & ~_id(["different"]))),
         "near_name_birth_and_family": of_the_family
         & _name(_NEAR_NAME)
         & _birth(["equal"])

@@ -10,7 +10,7 @@ from rosterrec.frames import Decision
 #: a rival, so that only another *person* who fits the row can put it in doubt.
 BY_NUMBER = [
     "id_and_name", "id_and_near_name", "id_and_given_name",
-    "id_and_odd_name", "broken_id_and_name", "broken_id_and_near_name",
+    "broken_id_and_name", "broken_id_and_near_name",
 ]  # fmt: skip
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.
@@ -87,8 +87,7 @@ def _sole_owner_of_number(pairs: pl.DataFrame, settled: pl.DataFrame) -> pl.Data
         [pairs.filter(pl.col("basis") == "id_and_name").select("left"), settled]
     ).unique()
     named = pl.col("left").is_in(own["left"].implode())
-    other = pl.col("basis").is_in(["id_and_near_name", "id_and_odd_name"])
-    shared = (named & other).fill_null(value=False)
+    shared = (named & (pl.col("basis") == "id_and_near_name")).fill_null(value=False)
     return pairs.with_columns(
         basis=pl.when(~shared).then("basis"),
         doubt=pl.when(shared).then(pl.lit("shared_id")).otherwise("doubt"),
