@@ -60,6 +60,12 @@ def test_a_sex_mistyped_beside_name_and_birthdate_alone_is_asked_about() -> None
     assert basis(9.0, **BUT_SEX) is None
 
 
+def test_a_number_since_replaced_does_not_part_it_either() -> None:
+    old = NAME_AND_BIRTH | {"id": "old_differs", "guardian": "equal"}
+    assert basis(3.2, **old) == "name_birth_and_family"
+    assert basis(3.1, **old) is None
+
+
 def test_a_sex_mistyped_and_anothers_number_are_asked_about() -> None:
     assert basis(9.0, id="different", guardian="equal", **BUT_SEX) is None
     assert basis(9.0, id="old_differs", guardian="equal", **BUT_SEX) is None
@@ -80,6 +86,12 @@ def test_a_name_with_one_odd_character_under_the_number_is_asked_about() -> None
 
 def test_another_surname_under_the_number_is_asked_about_without_the_family() -> None:
     assert found([child("胡静", MING)], child("罗静", MING)) == [(0, "review")]
+
+
+def test_another_surname_under_the_number_with_the_same_mother_is_the_child() -> None:
+    mother = {Field.GUARDIAN: "王秀英"}
+    row = child("罗静", MING, birth="") | mother
+    assert found([child("胡静", MING) | mother], row) == [(0, "accepted")]
 
 
 def test_a_twin_under_the_other_ones_number_is_asked_about() -> None:

@@ -55,8 +55,6 @@ _NO_SEX_CONFLICT = pl.col("sex_level") != "different"
 _NO_CONFLICT = _NO_BIRTH_CONFLICT & _NO_SEX_CONFLICT
 #: No valid number speaks, or it speaks for neither side.
 _OPEN_ID = ~_id(["conflict", "old_differs", *_ID])
-#: All but the sex agrees, and outweighs it.
-_SEX_MISTYPED = _birth(["equal"]) & (pl.col("weight") >= LIKELY)
 _BIRTH_SLIP = ["equal", "implied", "lunar", "swapped", "one_day", "one_digit", "month"]
 
 
@@ -87,11 +85,14 @@ def _by_number() -> dict[str, pl.Expr]:
         # A child who took the other parent's surname; a twin would have the same one.
         "id_and_given_name": _id(_ID)
         & _name(["given_alone"])
-        & _birth(["equal"])
+        & _birth(["equal", "implied"])
         & _NO_SEX_CONFLICT
         & family_agrees(),
         "broken_id_and_name": _name(_NAME)
-        & ((_id(_BROKEN_ID) & _NO_CONFLICT) | (_id(["slip"]) & _SEX_MISTYPED & ~family_differs())),
+        & (
+            (_id(_BROKEN_ID) & _NO_CONFLICT)
+            | (_id(["slip"]) & _birth(["equal"]) & (pl.col("weight") >= LIKELY) & ~family_differs())
+        ),
         "broken_id_and_near_name": _id(["slip"])
         & _name(_NEAR_NAME)
         & _birth(["equal"])
@@ -102,11 +103,14 @@ def _by_number() -> dict[str, pl.Expr]:
 def _by_family() -> dict[str, pl.Expr]:
     """Grounds on which a child without a number of its own is of that family."""
     of_the_family = _OPEN_ID & family_agrees()
+    # No two children of a family have both name and birthday in common: one thing beside them may
+    # be wrong, the sex or a number that has been replaced since.
+    plainly = _birth(["equal"]) & (pl.col("weight") >= LIKELY)
+    one_wrong = (_OPEN_ID & ~_id(["different"])) | (_id(["old_differs"]) & _NO_SEX_CONFLICT)
     return {
-        # No two children of a family have both name and birthday in common.
-        "name_birth_and_family": of_the_family
+        "name_birth_and_family": family_agrees()
         & _name(_NAME)
-        & ((_birth(_BIRTH_SLIP) & _NO_SEX_CONFLICT) | (_SEX_MISTYPED & ~_id(["different"]))),
+        & ((_OPEN_ID & _birth(_BIRTH_SLIP) & _NO_SEX_CONFLICT) | (plainly & one_wrong)),
         "near_name_birth_and_family": of_the_family
         & _name(_NEAR_NAME)
         & _birth(["equal"])

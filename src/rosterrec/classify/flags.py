@@ -72,7 +72,8 @@ def _conditions() -> dict[Flag, pl.Expr]:
         Flag.ID_DAMAGED: kind == IdKind.DAMAGED,
         Flag.ID_RELATIVE: kind.is_in([IdKind.RELATIVE, IdKind.FIFTEEN]) | other,
         Flag.SHARED_ID: pl.col("is_shared"),
-        Flag.ID_OLD: (pl.col("id") == pl.col("own_id")) & (pl.col("old_id") != pl.col("own_id")),
+        Flag.ID_OLD: (pl.col("id").is_null() | (pl.col("id") == pl.col("own_id")))
+        & (pl.col("old_id") != pl.col("own_id")),
         Flag.ID_MISSING: kind == IdKind.MISSING,
         Flag.TEMPORARY_NUMBER: pl.col("student_no").str.starts_with("L"),
         Flag.NAME_VARIANT: ~pl.col("name_level").is_in(["equal", "missing"]),

@@ -26,7 +26,7 @@ from rosterrec.frames import (
 from rosterrec.levels import family_agrees
 from rosterrec.link.borrowed import disown, kindred
 from rosterrec.link.household import with_family
-from rosterrec.link.kin import with_kin
+from rosterrec.link.kin import asked_of_kin, with_kin
 from rosterrec.link.leftover import of_the_rest
 from rosterrec.link.rehearsal import rehearsed
 from rosterrec.once import repeats
@@ -82,7 +82,7 @@ def link(
     met = same_number(left, right)
     right = disown(left, right, met)
     made, by = _by_evidence(left, right, certain(met, right), roles, told, hear=hear)
-    links = made.links
+    links = asked_of_kin(made.links, left, right)
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
         links = _by_family(links, left, right, right_role, *by, told=told)
         links = with_kin(links, left, right, roles, by)

@@ -14,6 +14,7 @@ from rosterrec import frames
 from rosterrec.assign.resolve import BY_NUMBER
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
+from rosterrec.link.kin import KIN_NAME, KIN_NUMBER
 from rosterrec.score import count_names, plain_weights, score
 
 DECIDED = "decided"
@@ -27,8 +28,16 @@ def close(
     roster = _accepted(links, Role.POPULATION, Role.ROSTER)
     between = _accepted(links, Role.REGISTRY, Role.ROSTER)
     through = [
-        (Role.ROSTER, _through(registry, between, roster), "through_registry"),
-        (Role.REGISTRY, _through(roster, _turned(between), registry), "through_roster"),
+        (
+            Role.ROSTER,
+            _through(registry, between, _spoken_for(links, Role.ROSTER)),
+            "through_registry",
+        ),
+        (
+            Role.REGISTRY,
+            _through(roster, _turned(between), _spoken_for(links, Role.REGISTRY)),
+            "through_roster",
+        ),
     ]
     for role, found, basis in through:
         pairs = found if judgements is None else _unjudged(found, judgements, role)
@@ -47,6 +56,19 @@ def _unjudged(pairs: pl.DataFrame, judgements: pl.DataFrame, role: Role) -> pl.D
 def _accepted(links: Links, left: Role, right: Role) -> pl.DataFrame:
     columns = ["left", "right", "basis", "probability"]
     return frames.of_pass(links, left, right, Decision.ACCEPTED, columns=columns)
+
+
+def _spoken_for(links: Links, role: Role) -> pl.DataFrame:
+    """Rows (right) that no other list may give to a child: owned, or asked about among relatives.
+
+    The other list knows no more than the number that is in question.
+    """
+    columns = ["right", "basis", "decision"]
+    settled = (Decision.ACCEPTED, Decision.REVIEW)
+    told = frames.of_pass(links, Role.POPULATION, role, *settled, columns=columns)
+    return told.filter(
+        (pl.col("decision") == Decision.ACCEPTED) | pl.col("basis").is_in([KIN_NAME, KIN_NUMBER])
+    ).select("right")
 
 
 def _turned(pairs: pl.DataFrame) -> pl.DataFrame:

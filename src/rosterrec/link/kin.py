@@ -16,8 +16,37 @@ from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.link.borrowed import relatives, set_aside
 from rosterrec.score import Shares, Weights, score
 
-KIN_NUMBER = "kin_number"
-_OTHERS_NAME = "id_with_other_name"
+#: Why a row waits: its number is the child's and its name a relative's; the other way round.
+KIN_NAME, KIN_NUMBER = "kin_name", "kin_number"
+_OTHERS_NAME = [KIN_NAME, "id_with_other_name"]
+_BY_NEAR_NAME = ["id_and_near_name", "broken_id_and_near_name"]
+
+
+def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
+    """The links, but rows under a number and a near name that is exactly a relative's wait.
+
+    Brothers and sisters are named alike on purpose: what sounds or looks like a slip of the one's
+    name may be the other's.
+    """
+    placed = links.select("left", "right", "decision", "basis").with_row_index("at")
+    near = placed.filter(
+        pl.col("decision") == Decision.ACCEPTED, pl.col("basis").is_in(_BY_NEAR_NAME)
+    )
+    rows = near.select("at", "left", row_name=right["name_key"].gather(near["right"]))
+    theirs = rows.join(relatives(rows["left"], left, "name_key"), left_on="left", right_on="of")
+    named = theirs.filter(
+        pl.col("rec") != pl.col("left"), pl.col("name_key") == pl.col("row_name")
+    )["at"]
+    if not len(named):
+        return links
+    hit = pl.int_range(pl.len()).is_in(named.implode())
+    waiting = pl.lit(str(Decision.REVIEW), dtype=frames.DECISION)
+    return Links(
+        links.with_columns(
+            basis=pl.when(hit).then(pl.lit(KIN_NAME)).otherwise("basis"),
+            decision=pl.when(hit).then(waiting).otherwise("decision"),
+        )
+    )
 
 
 def with_kin(
@@ -41,7 +70,7 @@ def with_kin(
         slim.filter(pl.col("decision") == decision)
         for decision in (Decision.ACCEPTED, Decision.REVIEW)
     )
-    waiting = asked_already.filter(pl.col("basis") == _OTHERS_NAME).select("left", "right")
+    waiting = asked_already.filter(pl.col("basis").is_in(_OTHERS_NAME)).select("left", "right")
     pairs = (
         _of_siblings(waiting, left)
         .join(linked, on="left", how="anti")
@@ -50,7 +79,9 @@ def with_kin(
     if not len(pairs):
         return links
     compared = compare(Pairs(pairs.sort("left", "right")), left, set_aside(right, waiting["right"]))
-    fresh = _asked(score(compared, left, *given).filter(alike()), roles)
+    # A birthdate may have been read out of the other's number: it does not unsay the very name.
+    likely = alike() | (pl.col("name_level") == "equal")
+    fresh = _asked(score(compared, left, *given).filter(likely), roles)
     asked = pl.col("left").is_in(fresh["left"].implode())
     kept = links.filter(~(asked & (pl.col("decision") == Decision.REJECTED)))
     return Links(frames.in_order(pl.concat([kept, fresh])))

@@ -15,10 +15,11 @@ import polars as pl
 from rosterrec import dates
 from rosterrec.frames import Decision, Destination, Links, Mode, Records, RegStatus, Role, of_pass
 from rosterrec.link.borrowed import set_aside
+from rosterrec.link.kin import KIN_NAME
 from rosterrec.settings import Settings
 
 #: Doubts about a number alone: whose the row is by what else it says has not been asked.
-_ABOUT_A_NUMBER = ["id_with_other_name", "broken_id_with_other_name", "shared_id"]
+_ABOUT_A_NUMBER = ["id_with_other_name", "broken_id_with_other_name", "shared_id", KIN_NAME]
 #: What a registry row says of a child who is accounted for, or known to have left.
 _SETTLING = [RegStatus.GRADUATED, RegStatus.DROPOUT, RegStatus.SUSPENDED]
 _CLASS = ["school", "grade", "class_name"]

@@ -13,6 +13,9 @@ from rosterrec.frames import (
     Status,
 )
 
+#: Doubts about a row with the child's number.
+_SHARED = ["shared_id", "id_with_other_name", "kin_name"]
+
 
 def _by_registry(links: Links) -> pl.DataFrame:
     """Roster rows that wait, as the child's own where the registry row they wait for is his."""
@@ -36,7 +39,7 @@ def doubts(links: Links) -> pl.DataFrame:
     per_child = others.group_by(rec="left").agg(
         doubt_is_open=pl.lit(value=True),
         doubt_is_swap=(pl.col("basis") == "swapped_ids").any(),
-        doubt_is_shared=pl.col("basis").is_in(["shared_id", "id_with_other_name"]).any(),
+        doubt_is_shared=pl.col("basis").is_in(_SHARED).any(),
         doubt_is_other_id=(pl.col("basis") == "other_id").any(),
         doubt_is_ledger=(pl.col("right_source") == Role.WHEREABOUTS).any(),
     )
