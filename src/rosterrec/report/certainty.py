@@ -16,9 +16,10 @@ import polars as pl
 from rosterrec.frames import Decision, Links
 
 #: Evidence counts by this share of its bits where the chance of a missed link is to be bounded.
-_DEPENDENT = 0.5
-#: The odds of accepted links may be so many times as good as said, all together.
-_TOO_CAREFUL = 8.0
+_DEPENDENT = 0.4
+#: The odds of accepted links may be so many times as good as said, all together: an owner shows
+#: himself, so that a row which one person alone fits is his more surely than the odds know.
+_TOO_CAREFUL = 24.0
 #: Standard deviations on either side: nineteen times in twenty.
 _SPREAD = 1.96
 
