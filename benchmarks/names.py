@@ -200,5 +200,5 @@ def _same_in_home(people: People, rows: Ints) -> Ints:
     key = people.name[rows].astype(np.int64) @ (31 ** np.arange(people.name.shape[1]) % 1_000_003)
     order = np.lexsort((rows, key, people.home[rows]))
     home, key = people.home[rows][order], key[order]
-    again = np.r_[False, (home[1:] == home[:-1]) & (key[1:] == key[:-1])]
+    again = np.flatnonzero((home[1:] == home[:-1]) & (key[1:] == key[:-1])) + 1
     return np.sort(rows[order[again]])

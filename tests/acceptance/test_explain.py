@@ -284,3 +284,14 @@ def test_a_child_is_found_by_a_former_name(town: Township) -> None:
     town.neighbour().police(child("李思雨", number, former="王思雨"))
     town.match()
     assert told(town.folder, "王思雨") == told(town.folder, number)
+
+
+def test_a_likely_pair_that_waits_is_said_to_be_for_a_person(town: Township) -> None:
+    town.neighbour().police(child("王梓涵", "349921201406010267"))
+    town.roster("青溪小学", "五(1)班", child("王子涵", birth="2014-06-01"))
+    town.match()
+
+    told_zh = explain(town.folder, "王梓涵", "--lang", "zh").output
+
+    assert "要由人来判定" in told_zh
+    assert "依据太少" not in told_zh

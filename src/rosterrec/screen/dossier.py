@@ -230,7 +230,8 @@ class _Page:
             for key in evidence["against"]
         ]
         if not items:
-            return self.say("explain.nothing_against")
+            waits = evidence["decision"] == Decision.REVIEW and evidence["sum"] > 0
+            return self.say("explain.for_a_person" if waits else "explain.nothing_against")
         return self.say("explain.against", items=self.listed(items, ";"))
 
     def mark(self, mark: str) -> str:
