@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from rosterrec.answers import Answer, Shown, Unclear, read_forms, understand
 from rosterrec.answers.tokens import resolved
+from rosterrec.disk import digest, digest_if_readable
 from rosterrec.ledger import Ledger, Taken
 from rosterrec.ledger.entries import Hand
 from rosterrec.read.password import Passwords
@@ -81,13 +81,13 @@ def take_in(
     today = dt.datetime.now().astimezone().date()
     forms = resolved(read_forms(workbook, passwords), _duties(ledger))
     answers = understand(forms, today, shown)
-    digest = sha256(workbook.read_bytes()).hexdigest()
+    content = digest(workbook)
     runs = {run.run_key[:12]: run.run_id for run in ledger.runs()}
     taken: list[Taken] = []
     try:
         with ledger.act():
             for answer in answers.understood:
-                by = _hand(answer, hand, workbook, digest, runs)
+                by = _hand(answer, hand, workbook, content, runs)
                 taken.append(ledger.write([answer.entry], by))
             if not keep:
                 raise _Undone
@@ -131,7 +131,7 @@ def filled_in(out: Path, ledger: Ledger) -> Iterator[Path]:
         and not any(part.startswith((".", "~$")) for part in path.relative_to(out).parts)
     )
     for path in files:
-        if _digest(path) not in known:
+        if digest_if_readable(path) not in known:
             yield path
 
 
@@ -142,15 +142,10 @@ def _as_written(out: Path) -> set[str]:
         try:
             found.add(json.loads(record.read_text("utf-8"))["workbook_sha256"])
         except (OSError, ValueError, KeyError):
-            found.add(_digest(record.parent / "reconciliation.xlsx"))  # of an older version
+            found.add(
+                digest_if_readable(record.parent / "reconciliation.xlsx")
+            )  # of an older version
     for note in (n for name in _NOTES for deep in ("*", "*/*") for n in out.glob(f"{deep}/{name}")):
         with suppress(OSError, ValueError, KeyError, AttributeError):
             found |= set(json.loads(note.read_text("utf-8"))["files"].values())
     return found
-
-
-def _digest(path: Path) -> str:
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

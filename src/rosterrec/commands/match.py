@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rosterrec import __version__
 from rosterrec.commands.flags import Typed, settings
+from rosterrec.disk import digest
 from rosterrec.errors import EXIT_DONE, EXIT_FINDINGS, InputError
 from rosterrec.stopwatch import Stopwatch
 
@@ -142,15 +143,12 @@ def _reconciled(call: _Call) -> int:
 
 def _contents(paths: list[Path], base: Path) -> list[tuple[str, str]]:
     """Name and SHA-256 of every input, to tell whether anything changed."""
-    from hashlib import file_digest
-
     from rosterrec.read.discover import relative
 
     def of_file(path: Path) -> tuple[str, str]:
         name = relative(path, base)
         try:
-            with path.open("rb") as file:
-                return name, file_digest(file, "sha256").hexdigest()
+            return name, digest(path)
         except OSError:
             raise InputError("file_missing", file=name) from None
 

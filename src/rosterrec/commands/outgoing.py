@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rosterrec.disk import digest
 from rosterrec.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def note(folder: Path, name: str, facts: dict[str, object]) -> None:
 
     So the next ``match`` knows which of them somebody has filled in since.
     """
-    files = {p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(folder.glob("*.xlsx"))}
+    files = {p.name: digest(p) for p in sorted(folder.glob("*.xlsx"))}
     document = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=2)
     (folder / name).write_text(document + "\n", "utf-8")
 

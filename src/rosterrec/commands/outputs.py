@@ -6,11 +6,11 @@ import datetime as dt
 import platform
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from rosterrec.commands import outgoing
+from rosterrec.disk import digest
 from rosterrec.project import publish
 from rosterrec.reconciliation import Reconciliation
 from rosterrec.report import data, duties, workbook
@@ -64,13 +64,12 @@ class Outputs:
 
     def _record(self, book: Path, run_id: str) -> dict[str, Any]:
         """What alone holds a clock: when the run was made, and how its workbook was then."""
-        with book.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
+        whole = digest(book)
         self.watch.begin("end")
         finished = dt.datetime.now().astimezone().isoformat(timespec="seconds")
         timings = {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()}
         record = {"run_id": run_id, **self.facts, "finished": finished, "seconds": timings}
-        record["workbook_sha256"] = digest
+        record["workbook_sha256"] = whole
         if self.word is not None:
             record[publish.LOCKED] = True
         return {**record, "python": platform.python_version()}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from rosterrec.disk import sync
 from rosterrec.errors import LedgerError, OutputError
 from rosterrec.ledger.mounts import on_a_network
 from rosterrec.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION
@@ -211,19 +212,9 @@ def _keep_a_copy(connection: sqlite3.Connection, path: Path, version: int) -> No
         if not is_older:
             fresh.unlink()
             return
-        _sync(fresh)
+        sync(fresh)
         fresh.replace(path.with_name(f"{path.name}.v{version}.bak"))
-        _sync(path.parent)
+        sync(path.parent)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no handle on a folder to sync
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

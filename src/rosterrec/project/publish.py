@@ -18,6 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from rosterrec.disk import sync
 from rosterrec.errors import OutputError
 from rosterrec.interrupts import held
 
@@ -141,11 +142,11 @@ def replace(path: Path, write: Callable[[Path], None]) -> None:
         try:
             fresh.touch(mode=0o600)
             write(fresh)
-            _sync(fresh)
+            sync(fresh)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         reason = _reason(error)
         raise OutputError("output_unwritable", folder=str(path), reason=reason) from None
@@ -169,13 +170,13 @@ def whole_folder(into: Path, write: Callable[[Path], None]) -> None:
             write(stage)
             for file in sorted(stage.iterdir()):
                 file.chmod(0o600)
-                _sync(file)
+                sync(file)
             if into.exists():
                 into.rmdir()  # Windows renames over nothing that is there
             stage.rename(into)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
-        _sync(into.parent)
+        sync(into.parent)
     except OSError as error:
         raise OutputError("output_unwritable", folder=str(into), reason=_reason(error)) from None
 
@@ -215,8 +216,8 @@ def _publish(
         write(stage, final.name)
         for file in sorted(stage.iterdir()):
             file.chmod(0o600)
-            _sync(file)
-        _sync(stage)
+            sync(file)
+        sync(stage)
         _appear(stage, final, seal)
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
@@ -234,7 +235,7 @@ def _appear(stage: Path, final: Path, seal: Callable[[str], AbstractContextManag
         except BaseException:
             shutil.rmtree(final, ignore_errors=True)
             raise
-        _sync(final.parent)
+        sync(final.parent)
         _point(final.parent, final.name)
 
 
@@ -249,19 +250,9 @@ def _point(out: Path, name: str) -> None:
     fresh = out / f".{LATEST}.new"
     fresh.write_text(name + "\n", "utf-8")
     fresh.chmod(0o600)
-    _sync(fresh)
+    sync(fresh)
     fresh.replace(out / LATEST)
-    _sync(out)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no handle on a folder to sync
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(out)
 
 
 def _reason(error: OSError) -> str:

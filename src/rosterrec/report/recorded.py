@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 from pydantic import ValidationError
 
+from rosterrec.disk import digest_if_readable
 from rosterrec.errors import InputError
 from rosterrec.frames import Raw, Records, Role
 from rosterrec.normalise import normalise
@@ -130,17 +130,10 @@ def _inputs(run: Recorded, base: Path, out: Path) -> list[tuple[str, Path]]:
     found = []
     for entry in run.summary["inputs"]:
         name = entry["name"]
-        here = [path for path in at.get(name, []) if _digest(path) == entry["sha256"]]
+        here = [path for path in at.get(name, []) if digest_if_readable(path) == entry["sha256"]]
         if not here:
             raise InputError("input_changed" if at.get(name) else "input_gone", file=name)
         found.append((name, here[0]))
     if refused is not None:
         raise refused
     return found
-
-
-def _digest(path: Path) -> str:
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
