@@ -8,7 +8,7 @@ from rosterrec import frames, names
 from rosterrec.block import same_number
 from rosterrec.compare.name import OF_NAME
 from rosterrec.frames import Records
-from rosterrec.link.borrowed import disown
+from rosterrec.link.borrowed import disown, of_families
 
 BEARER, SISTER = "349921201110317032", "349921201309230137"
 
@@ -51,3 +51,15 @@ def test_a_name_that_is_nobodys_keeps_its_number() -> None:
 def test_rows_without_a_name_keep_their_number() -> None:
     rows = Records(FAMILY.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in OF_NAME))
     assert disown(FAMILY, rows, same_number(FAMILY, rows))["id"].to_list() == [BEARER, SISTER]
+
+
+def phones(*counts: int) -> Records:
+    """Records of which so many have the first telephone, so many the second, and one has none."""
+    numbers = [f"1200000000{at}" for at, n in enumerate(counts) for _ in range(n)]
+    told = pl.DataFrame({"phone": [*numbers, None]}).with_row_index("rec")
+    return Records(frames.conform(told.with_columns(pl.col("rec").cast(pl.Int64)), frames.RECORDS))
+
+
+def test_a_telephone_of_more_than_a_family_is_nobodys() -> None:
+    told = of_families(phones(20, 21))["phone"].to_list()
+    assert told == ["12000000000"] * 20 + [None] * 22

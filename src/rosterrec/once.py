@@ -114,10 +114,10 @@ def repeats(numbers: pl.Series) -> pl.Series:
     return numbers.is_in(standing_again(numbers).implode()).fill_null(value=False)
 
 
-def standing_again(numbers: pl.Series) -> pl.Series:
-    """The numbers that stand more than once, in order, each once for every time it stands again."""
+def standing_again(numbers: pl.Series, times: int = 1) -> pl.Series:
+    """The numbers that stand more than so many times, in order, each once for every time beyond."""
     ordered = numbers.drop_nulls().sort()
-    return ordered.filter(ordered == ordered.shift(1))
+    return ordered.filter(ordered == ordered.shift(times))
 
 
 def _name(value: pl.Expr) -> str:

@@ -24,7 +24,7 @@ from rosterrec.frames import (
     Scored,
 )
 from rosterrec.levels import family_agrees
-from rosterrec.link.borrowed import disown, kindred
+from rosterrec.link.borrowed import disown, kindred, of_families
 from rosterrec.link.household import with_family
 from rosterrec.link.kin import asked_of_kin, with_kin
 from rosterrec.link.leftover import of_the_rest
@@ -78,6 +78,7 @@ def link(
     if not len(left) or not len(right):
         return Linked(Links(frames.empty(frames.LINKS)), (), frames.empty(HEARD))
     roles = left_role, right_role
+    left, right = of_families(left), of_families(right)
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     met = same_number(left, right)
     right = disown(left, right, met)
@@ -230,6 +231,7 @@ def registered_twice(population: Records, judged: pl.DataFrame | None = None) ->
     pair is review (``domain.md`` 7, case 23).
     """
     same = ["name_key", "birth"]
+    population = of_families(population)
     numbered = population.drop_nulls([*same, "id"])
     known = numbered.filter(repeats(numbered.select(pl.struct(same).hash()).to_series()))
     kin = kindred(Records(known)).join(known.select("rec", *same), on="rec")

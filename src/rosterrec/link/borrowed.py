@@ -14,8 +14,12 @@ import polars as pl
 from rosterrec import frames, names
 from rosterrec.compare import compare_names
 from rosterrec.frames import ID_KIND, IdKind, Pairs, Records
+from rosterrec.once import standing_again
 
-_OF_A_FAMILY = ("household", "phone")
+#: What people of one family share.
+OF_A_FAMILY = ("household", "phone")
+#: No more rows of a list are of one family.
+_LARGEST_FAMILY = 20
 _OTHER_PERSON = ["different", "one_char", "one_of_two"]
 
 
@@ -80,7 +84,7 @@ def relatives(people: pl.Series, left: Records, *besides: str) -> pl.DataFrame:
         both is named twice.
     """
     found = []
-    for kind in _OF_A_FAMILY:
+    for kind in OF_A_FAMILY:
         asked = pl.DataFrame({"of": people.unique()})
         asked = asked.with_columns(left[kind].gather(asked["of"]).alias("kin")).drop_nulls()
         theirs = left.select("rec", *besides, kin=kind).filter(
@@ -96,9 +100,27 @@ def kindred(left: Records) -> pl.DataFrame:
     named = guardians.drop_nulls().select("rec", kin=pl.concat_str(pl.lit("guardian "), "kin"))
     shared = (
         left.select("rec", kin=pl.concat_str(pl.lit(f"{kind} "), kind)).drop_nulls()
-        for kind in _OF_A_FAMILY
+        for kind in OF_A_FAMILY
     )
     return pl.concat([*shared, named])
+
+
+def of_families(records: Records) -> Records:
+    """The list without households and telephones of more people than a family has.
+
+    The office of a school may stand there as the telephone of all its pupils.
+    """
+    crowded = {}
+    for kind in OF_A_FAMILY:
+        values = records[kind].hash().set(records[kind].is_null(), None)
+        many = standing_again(values, _LARGEST_FAMILY)
+        if len(many):
+            crowded[kind] = values.is_in(many.unique().implode())
+    return Records(
+        records.with_columns(
+            records[kind].set(among_many, None) for kind, among_many in crowded.items()
+        )
+    )
 
 
 def set_aside(right: Records, borrowed: pl.Series) -> Records:

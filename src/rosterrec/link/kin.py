@@ -13,7 +13,7 @@ from rosterrec import frames
 from rosterrec.assign.grounds import alike
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
-from rosterrec.link.borrowed import relatives, set_aside
+from rosterrec.link.borrowed import OF_A_FAMILY, relatives, set_aside
 from rosterrec.score import Shares, Weights, score
 
 #: Why a row waits: its number is the child's and its name a relative's; the other way round.
@@ -32,11 +32,15 @@ def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
     near = placed.filter(
         pl.col("decision") == Decision.ACCEPTED, pl.col("basis").is_in(_BY_NEAR_NAME)
     )
-    rows = near.select("at", "left", row_name=right["name_key"].gather(near["right"]))
-    theirs = rows.join(relatives(rows["left"], left, "name_key"), left_on="left", right_on="of")
-    named = theirs.filter(
-        pl.col("rec") != pl.col("left"), pl.col("name_key") == pl.col("row_name")
-    )["at"]
+    rows = near.select("at", "left", name_key=right["name_key"].gather(near["right"]))
+    namesakes = left.filter(pl.col("name_key").is_in(rows["name_key"].unique().implode()))
+    # By name and family at once: one telephone may be that of a whole school.
+    named = pl.concat(
+        rows.with_columns(left[kind].gather(rows["left"]))
+        .join(namesakes.select("rec", "name_key", kind), on=["name_key", kind])
+        .filter(pl.col("rec") != pl.col("left"))["at"]
+        for kind in OF_A_FAMILY
+    )
     if not len(named):
         return links
     hit = pl.int_range(pl.len()).is_in(named.implode())
