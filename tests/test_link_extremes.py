@@ -132,3 +132,15 @@ def test_a_family_of_too_many_namesakes_is_no_question() -> None:
     ]
     assert registered_twice(records(Role.POPULATION, crowd)).is_empty()
     assert len(registered_twice(records(Role.POPULATION, crowd[:2]))) == 1
+
+
+@pytest.mark.parametrize(("others", "decision"), [(5, "accepted"), (30, "review")])
+def test_a_telephone_is_a_familys_until_it_is_everybodys(others: int, decision: str) -> None:
+    phone = {Field.PHONE: "12000000000"}
+    child = {Field.NAME: "王梓涵", Field.BIRTH: "20140601", Field.SEX: "女"} | phone
+    people = [
+        child | {Field.ID: number(26, "20140601")},
+        *(distinct(n) | phone for n in range(others)),
+    ]
+    found = both(people, [child | {Field.NAME: "王子涵"}, *people[1:]])
+    assert found.filter(pl.col("left") == 0)["decision"].to_list() == [decision]
