@@ -142,9 +142,8 @@ def _as_written(out: Path) -> set[str]:
         try:
             found.add(json.loads(record.read_text("utf-8"))["workbook_sha256"])
         except (OSError, ValueError, KeyError):
-            found.add(
-                digest_if_readable(record.parent / "reconciliation.xlsx")
-            )  # of an older version
+            # An older version did not say.
+            found.add(digest_if_readable(record.parent / "reconciliation.xlsx"))
     for note in (n for name in _NOTES for deep in ("*", "*/*") for n in out.glob(f"{deep}/{name}")):
         with suppress(OSError, ValueError, KeyError, AttributeError):
             found |= set(json.loads(note.read_text("utf-8"))["files"].values())
