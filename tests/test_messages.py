@@ -12,7 +12,10 @@ _PLURAL = re.compile(
     r"(?:rows|children|entries|lists|files|families|proofs|values|runs|decisions)\b"
 )
 #: Facts before such a word that are no count, or of which there are many.
-_MANY = {"finding.learning_used.n", "finding.learning_no_help.n", "error.tasks_there.folder"}
+_MANY = {
+    "finding.learning_used.n", "finding.learning_no_help.n", "error.tasks_there.folder",
+    "finding.borne_out_registry.controls", "finding.borne_out_roster.controls",
+}  # fmt: skip
 
 
 def test_one_and_many() -> None:

@@ -77,6 +77,26 @@ def alike() -> pl.Expr:
     return _name([*_NAME, *_NEAR_NAME]) & _NO_CONFLICT
 
 
+def sole_slip() -> pl.Expr:
+    """The one thing that is not equal of name, birthdate and sex, as its level; else null.
+
+    A near name; a birthdate near the other, or known by its month or not at all; another sex
+    (``sex``). In one class a birthdate that is not known is none the less, beside a near name.
+    """
+    name, birth = _name(["equal"]), _birth(["equal"])
+    sex = pl.col("sex_level") == "equal"
+    unknown = _birth(["month", "missing"])
+    same_class = pl.col("class_level") == "same_class"
+    return (
+        pl.when(sex & _name(["variant", *_NEAR_NAME]) & (birth | (unknown & same_class)))
+        .then(pl.col("name_level").cast(pl.String))
+        .when(sex & name & (_birth(["lunar", "swapped", "one_day", "one_digit"]) | unknown))
+        .then(pl.col("birth_level").cast(pl.String))
+        .when(~_NO_SEX_CONFLICT & name & birth)
+        .then(pl.lit("sex"))
+    )
+
+
 def _by_number() -> dict[str, pl.Expr]:
     """Grounds on which a number, whole or broken, is the child's own."""
     return {

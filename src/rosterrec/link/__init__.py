@@ -25,6 +25,7 @@ from rosterrec.frames import (
 )
 from rosterrec.levels import family_agrees
 from rosterrec.link.borrowed import disown, kindred, of_families
+from rosterrec.link.controls import with_borne_out
 from rosterrec.link.household import with_family
 from rosterrec.link.kin import asked_of_kin, with_kin
 from rosterrec.link.leftover import of_the_rest
@@ -87,7 +88,11 @@ def link(
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:
         links = _by_family(links, left, right, right_role, *by, told=told)
         links = with_kin(links, left, right, roles, by)
-    return made._replace(links=_with_decided(links, left, right, told, roles))
+    findings = made.findings
+    if right_role in _ENROLLMENT:
+        links, borne_out = with_borne_out(links, left, right, roles, by)
+        findings = (*findings, *(borne_out if left_role is Role.POPULATION else ()))
+    return Linked(_with_decided(links, left, right, told, roles), findings, made.heard)
 
 
 def _by_evidence(
