@@ -72,3 +72,9 @@ def test_of_a_triangle_with_two_children_the_side_without_a_number_waits(
         (P, 0, R, 0, "id_and_name"), (R, 0, C, 0, "name_and_birth"), (P, 1, C, 0, by_number)
     )
     assert {pair for pair, decision in found.items() if decision == "review"} == {waits}
+
+
+def test_a_row_named_exactly_as_another_child_of_that_day_is_not_given_through_a_third() -> None:
+    twins = LISTS | {C: records(C, [child("陈一鹤")])}
+    found = close(links((P, 0, R, 0, "id_and_name"), (R, 0, C, 0, "id_and_class")), twins)
+    assert not len(found.filter((pl.col("left_source") == P) & (pl.col("right_source") == C)))

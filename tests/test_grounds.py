@@ -18,7 +18,8 @@ BUT_SEX = NAME_AND_BIRTH | {"sex": "different"}
 
 def basis(weight: float, **levels: str) -> str | None:
     silent = {level: ["missing"] for level in LEVELS}
-    pair = pl.DataFrame(silent | {f"{name}_level": [level] for name, level in levels.items()})
+    told = {f"{name.rstrip('_')}_level": [level] for name, level in levels.items()}
+    pair = pl.DataFrame(silent | told)
     return pair.with_columns(weight=weight).select(acceptable()).item()
 
 
@@ -98,3 +99,11 @@ def test_a_twin_under_the_other_ones_number_is_asked_about() -> None:
     twins = [child("陈一鸣", MING), child("陈一鹤", HE)]
     assert (0, "accepted") not in found(twins, child("陈一鹤", MING))
     assert (0, "accepted") not in found(twins, child("陈一贺", MING))
+
+
+def test_a_number_in_its_class_outweighs_one_wrong_character() -> None:
+    one_off = NAME_AND_BIRTH | {"id": "equal", "name": "one_char"}
+    assert basis(12.0, class_="same_class", **one_off) == "id_and_class"
+    assert basis(12.0, class_="same_grade", **one_off) is None
+    assert basis(12.0, class_="same_class", **one_off | {"birth": "different"}) is None
+    assert basis(12.0, class_="same_class", **one_off | {"name": "one_of_two"}) is None

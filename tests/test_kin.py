@@ -40,3 +40,24 @@ def test_a_near_name_that_is_exactly_the_brothers_is_asked_of_both(number: str) 
 def test_a_near_name_that_is_nobodys_in_the_family_is_the_childs() -> None:
     strangers = [BROTHERS[0], BROTHERS[1] | {Field.HOUSEHOLD: "H2"}]
     assert (0, "accepted") in told(child("陈一鸿", MING), of=strangers)
+
+
+def test_a_near_name_that_is_exactly_that_of_a_child_born_the_same_day_is_asked_about() -> None:
+    same_day = child("陈一鸿", complete("34992120120506013"), household="H2")
+    assert (0, "review") in told(child("陈一鸿", MING), of=[BROTHERS[0], same_day])
+
+
+CLASS = {"school": "青溪小学", "grade": "三年级", "class_name": "1班"}
+
+
+def enrolled(*rows: dict[Field, str], of: list[dict[Field, str]]) -> set[tuple[int, str]]:
+    registry = records(Role.REGISTRY, of)
+    links = link(registry, records(Role.ROSTER, list(rows)), Role.REGISTRY, Role.ROSTER).links
+    return set(links.select("left", "decision").iter_rows())
+
+
+def test_one_wrong_character_under_a_number_in_its_class_may_be_a_twin() -> None:
+    one, row = child("陈一鸣", MING, **CLASS), child("陈一鹏", MING, **CLASS)
+    assert enrolled(row, of=[one]) == {(0, "accepted")}
+    twin = child("陈一鹏", complete("34992120120506013"), **CLASS)
+    assert (0, "review") in enrolled(row, of=[one, twin])

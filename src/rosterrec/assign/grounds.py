@@ -108,6 +108,13 @@ def _by_number() -> dict[str, pl.Expr]:
         & _birth(["equal", "implied"])
         & _NO_SEX_CONFLICT
         & family_agrees(),
+        # Under its number and birthdate, in its class: another child would have to be a twin, and
+        # this one be missing there.
+        "id_and_class": _id(_ID)
+        & _name(["one_char", "given_alone"])
+        & _birth(["equal", "implied"])
+        & (pl.col("sex_level") == "equal")
+        & (pl.col("class_level") == "same_class"),
         "broken_id_and_name": _name(_NAME)
         & (
             (_id(_BROKEN_ID) & _NO_CONFLICT)

@@ -14,7 +14,7 @@ from rosterrec import frames
 from rosterrec.assign.resolve import BY_NUMBER
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
-from rosterrec.link.kin import KIN_NAME, KIN_NUMBER
+from rosterrec.link.kin import KIN_NAME, KIN_NUMBER, anothers_name
 from rosterrec.score import count_names, plain_weights, score
 
 DECIDED = "decided"
@@ -41,6 +41,8 @@ def close(
     ]
     for role, found, basis in through:
         pairs = found if judgements is None else _unjudged(found, judgements, role)
+        others = anothers_name(pairs, records[Role.POPULATION], records[role])
+        pairs = pairs.join(others, on=["left", "right"], how="anti", maintain_order="left")
         links = _added(links, records, role, pairs, basis)
     return Links(frames.in_order(_contradicted(links, registry, roster, between)))
 

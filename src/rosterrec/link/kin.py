@@ -19,11 +19,11 @@ from rosterrec.score import Shares, Weights, score
 #: Why a row waits: its number is the child's and its name a relative's; the other way round.
 KIN_NAME, KIN_NUMBER = "kin_name", "kin_number"
 _OTHERS_NAME = [KIN_NAME, "id_with_other_name"]
-_BY_NEAR_NAME = ["id_and_near_name", "broken_id_and_near_name"]
+_BY_NEAR_NAME = ["id_and_near_name", "id_and_class", "broken_id_and_near_name"]
 
 
 def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
-    """The links, but rows under a number and a near name that is exactly a relative's wait.
+    """The links, but rows under a number and a near name that is exactly another's wait.
 
     Brothers and sisters are named alike on purpose: what sounds or looks like a slip of the one's
     name may be the other's.
@@ -32,25 +32,40 @@ def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
     near = placed.filter(
         pl.col("decision") == Decision.ACCEPTED, pl.col("basis").is_in(_BY_NEAR_NAME)
     )
-    rows = near.select("at", "left", name_key=right["name_key"].gather(near["right"]))
+    hit = anothers_name(near, left, right)
+    if not len(hit):
+        return links
+    waits = pl.int_range(pl.len()).is_in(hit["at"].implode())
+    waiting = pl.lit(str(Decision.REVIEW), dtype=frames.DECISION)
+    return Links(
+        links.with_columns(
+            basis=pl.when(waits).then(pl.lit(KIN_NAME)).otherwise("basis"),
+            decision=pl.when(waits).then(waiting).otherwise("decision"),
+        )
+    )
+
+
+def anothers_name(pairs: pl.DataFrame, left: Records, right: Records) -> pl.DataFrame:
+    """The pairs whose row is named exactly as another of the person's family or birthday is.
+
+    Args:
+        pairs: ``left, right``, and what else is to be kept.
+        left: the people.
+        right: the list of the rows.
+    """
+    rows = pairs.with_row_index("pair").select(
+        "pair", "left", name_key=right["name_key"].gather(pairs["right"])
+    )
+    rows = rows.filter(pl.col("name_key") != left["name_key"].gather(rows["left"]))
     namesakes = left.filter(pl.col("name_key").is_in(rows["name_key"].unique().implode()))
     # By name and family at once: one telephone may be that of a whole school.
     named = pl.concat(
         rows.with_columns(left[kind].gather(rows["left"]))
         .join(namesakes.select("rec", "name_key", kind), on=["name_key", kind])
-        .filter(pl.col("rec") != pl.col("left"))["at"]
-        for kind in OF_A_FAMILY
+        .filter(pl.col("rec") != pl.col("left"))["pair"]
+        for kind in (*OF_A_FAMILY, "birth")
     )
-    if not len(named):
-        return links
-    hit = pl.int_range(pl.len()).is_in(named.implode())
-    waiting = pl.lit(str(Decision.REVIEW), dtype=frames.DECISION)
-    return Links(
-        links.with_columns(
-            basis=pl.when(hit).then(pl.lit(KIN_NAME)).otherwise("basis"),
-            decision=pl.when(hit).then(waiting).otherwise("decision"),
-        )
-    )
+    return pairs[named.unique().sort()]
 
 
 def with_kin(
