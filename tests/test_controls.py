@@ -35,9 +35,9 @@ def numberless(row: Row, **cells: str) -> Row:
     return {key: cell for key, cell in row.items() if key is not Field.ID} | own
 
 
-def linked(people: list[Row], rows: list[Row]) -> Linked:
-    left, right = records(Role.POPULATION, people), records(Role.REGISTRY, rows)
-    return link(left, right, Role.POPULATION, Role.REGISTRY)
+def linked(people: list[Row], rows: list[Row], role: Role = Role.REGISTRY) -> Linked:
+    left, right = records(Role.POPULATION, people), records(role, rows)
+    return link(left, right, Role.POPULATION, role)
 
 
 def became(found: Linked, *children: int) -> set[str]:
@@ -75,6 +75,19 @@ def test_any_one_of_name_birthdate_and_sex_may_be_wrong(slip: dict[str, str]) ->
     many = others(LONG)
     found = linked([*many, ASKED], [*many, numberless(ASKED, **slip)])
     assert became(found, LONG) == {"accepted borne_out"}
+
+
+@pytest.mark.parametrize(
+    ("role", "decision"),
+    [(Role.WHEREABOUTS, "accepted borne_out"), (Role.FILING, "review likely")],
+)
+def test_in_its_family_a_row_of_the_ledger_needs_no_whole_birthdate_but_a_filing_asks(
+    role: Role, decision: str
+) -> None:
+    many, family = others(LONG), {Field.HOUSEHOLD: "H1"}
+    row = {Field.NAME: f"王{NEAR}", Field.BIRTH: "201806"} | family
+    rows = [{Field.FILING_KIND: "空挂户"} | one for one in (*many, row)]
+    assert became(linked([*many, ASKED | family], rows, role), LONG) == {decision}
 
 
 def test_two_slips_are_a_question() -> None:

@@ -15,6 +15,7 @@ _PLURAL = re.compile(
 _MANY = {
     "finding.learning_used.n", "finding.learning_no_help.n", "error.tasks_there.folder",
     "finding.borne_out_registry.controls", "finding.borne_out_roster.controls",
+    "finding.borne_out_whereabouts.controls",
 }  # fmt: skip
 
 

@@ -81,14 +81,14 @@ def sole_slip() -> pl.Expr:
     """The one thing that is not equal of name, birthdate and sex, as its level; else null.
 
     A near name; a birthdate near the other, or known by its month or not at all; another sex
-    (``sex``). In one class a birthdate that is not known is none the less, beside a near name.
+    (``sex``). What is not known of birthdate and sex is no slip in one class, or in one family.
     """
     name, birth = _name(["equal"]), _birth(["equal"])
-    sex = pl.col("sex_level") == "equal"
+    together = (pl.col("class_level") == "same_class") | family_agrees()
+    sex = (pl.col("sex_level") == "equal") | ((pl.col("sex_level") == "missing") & together)
     unknown = _birth(["month", "missing"])
-    same_class = pl.col("class_level") == "same_class"
     return (
-        pl.when(sex & _name(["variant", *_NEAR_NAME]) & (birth | (unknown & same_class)))
+        pl.when(sex & _name(["variant", *_NEAR_NAME]) & (birth | (unknown & together)))
         .then(pl.col("name_level").cast(pl.String))
         .when(sex & name & (_birth(["lunar", "swapped", "one_day", "one_digit"]) | unknown))
         .then(pl.col("birth_level").cast(pl.String))

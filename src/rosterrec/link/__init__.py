@@ -89,7 +89,7 @@ def link(
         links = _by_family(links, left, right, right_role, *by, told=told)
         links = with_kin(links, left, right, roles, by)
     findings = made.findings
-    if right_role in _ENROLLMENT:
+    if right_role is not Role.FILING:
         links, borne_out = with_borne_out(links, left, right, roles, by)
         findings = (*findings, *(borne_out if left_role is Role.POPULATION else ()))
     return Linked(_with_decided(links, left, right, told, roles), findings, made.heard)
