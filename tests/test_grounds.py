@@ -107,3 +107,11 @@ def test_a_number_in_its_class_outweighs_one_wrong_character() -> None:
     assert basis(12.0, class_="same_grade", **one_off) is None
     assert basis(12.0, class_="same_class", **one_off | {"birth": "different"}) is None
     assert basis(12.0, class_="same_class", **one_off | {"name": "one_of_two"}) is None
+
+
+def test_a_slip_in_the_number_and_a_near_name_need_birthdate_or_family() -> None:
+    slips = {"id": "slip", "name": "homophone"}
+    assert basis(15.0, birth="equal", **slips) == "broken_id_and_near_name"
+    assert basis(15.0, household="equal", **slips) == "broken_id_and_near_name"
+    assert basis(15.0, **slips) is None
+    assert basis(15.0, household="equal", birth="one_day", **slips) is None

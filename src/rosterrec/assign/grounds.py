@@ -122,7 +122,7 @@ def _by_number() -> dict[str, pl.Expr]:
         ),
         "broken_id_and_near_name": _id(["slip"])
         & _name(_NEAR_NAME)
-        & _birth(["equal"])
+        & (_birth(["equal"]) | (_birth(["missing"]) & family_agrees()))
         & _NO_SEX_CONFLICT,
     }
 
