@@ -90,6 +90,15 @@ def test_in_its_family_a_row_of_the_ledger_needs_no_whole_birthdate_but_a_filing
     assert became(linked([*many, ASKED | family], rows, role), LONG) == {decision}
 
 
+def test_a_near_namesake_of_that_birthday_does_not_hide_whose_name_it_is() -> None:
+    many, near = others(LONG), child(LONG, f"王{NEAR}", place="349922")
+    found = linked([*many, ASKED, near], [*many, numberless(ASKED)])
+    assert became(found, LONG) == {"accepted borne_out"}
+    few = others(SHORT)
+    found = linked([*few, ASKED, near], [*few, numberless(ASKED)])
+    assert became(found, SHORT) == {"review likely"}
+
+
 def test_two_slips_are_a_question() -> None:
     many = others(LONG)
     row = numberless(ASKED, name=f"王{NEAR}", birth="2018-06-08")

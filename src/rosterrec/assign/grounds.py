@@ -81,14 +81,15 @@ def sole_slip() -> pl.Expr:
     """The one thing that is not equal of name, birthdate and sex, as its level; else null.
 
     A near name; a birthdate near the other, or known by its month or not at all; another sex
-    (``sex``). What is not known of birthdate and sex is no slip in one class, or in one family.
+    (``sex``); ``equal`` if there is none. What is not known of birthdate and sex is no slip in one
+    class, or in one family.
     """
     name, birth = _name(["equal"]), _birth(["equal"])
     together = (pl.col("class_level") == "same_class") | family_agrees()
     sex = (pl.col("sex_level") == "equal") | ((pl.col("sex_level") == "missing") & together)
     unknown = _birth(["month", "missing"])
     return (
-        pl.when(sex & _name(["variant", *_NEAR_NAME]) & (birth | (unknown & together)))
+        pl.when(sex & _name(["equal", "variant", *_NEAR_NAME]) & (birth | (unknown & together)))
         .then(pl.col("name_level").cast(pl.String))
         .when(sex & name & (_birth(["lunar", "swapped", "one_day", "one_digit"]) | unknown))
         .then(pl.col("birth_level").cast(pl.String))

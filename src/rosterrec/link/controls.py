@@ -32,8 +32,9 @@ _CONTROLS = 40_000
 _FEWEST_CONTROLS = 3_000
 #: Of more people, only those without a row are enough to be taken for by chance.
 _PEOPLE = 20_000
-#: Bits by which a pair must stand clear of all others, as with name and birthdate alone.
-_CLEAR = 12.0
+#: Bits by which a pair must stand clear of all others, as with name and birthdate alone; and where
+#: there is no slip.
+_CLEAR, _CLEAR_IF_EQUAL = 12.0, 4.0
 #: Bits that part the pairs of one slip.
 _REACHES = (SURE, LIKELY, 0.0)
 #: So many of them (LIKELY) are reached by pairs that are likely by their own bits.
@@ -97,24 +98,25 @@ def with_borne_out(
 
 
 def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
-    """Pairs that wait for one slip alone, of a person and a row that nothing else waits for.
+    """Pairs that wait for one slip, or a near rival, of whom and of which nothing else waits.
 
     Returns:
         ``at``, the place among the links, ``left`` and ``right``; and the group of the pair.
     """
     asked = links.with_row_index("at").filter(pl.col("decision") == Decision.REVIEW)
     lead = pl.col("weight") - pl.col("runner_up")
+    least = pl.when(pl.col("slip") == "equal").then(_CLEAR_IF_EQUAL).otherwise(_CLEAR)
     alone = pl.all_horizontal(pl.len().over(side) == 1 for side in frames.PAIRS)
     clear = asked.with_columns(
         slip=sole_slip(),
-        reach=pl.sum_horizontal(_unnumbered(table) >= least for least in _REACHES),
+        reach=pl.sum_horizontal(_unnumbered(table) >= bits for bits in _REACHES),
         family=family_differs(),
         script=_script(right[_SCRIPT][asked["right"]]),
     ).filter(
         (pl.col("basis") == "likely")
         & pl.col("slip").is_not_null()
         & pl.col("id_level").is_in(_NO_NUMBER)
-        & (lead.is_null() | (lead >= _CLEAR))
+        & (lead.is_null() | (lead >= least))
         & alone
     )
     return clear.select("at", *frames.PAIRS, *_GROUP)
