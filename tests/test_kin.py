@@ -61,3 +61,23 @@ def test_one_wrong_character_under_a_number_in_its_class_may_be_a_twin() -> None
     assert enrolled(row, of=[one]) == {(0, "accepted")}
     twin = child("陈一鹏", complete("34992120120506013"), **CLASS)
     assert (0, "review") in enrolled(row, of=[one, twin])
+
+
+OTHER = child("赵小磊", YOUNGER, household="H3")
+
+
+def test_name_birthdate_and_sex_of_a_child_without_a_row_outweigh_anothers_number() -> None:
+    row = OTHER | {Field.ID: MING}
+    assert (1, "accepted") in told(row, of=[BROTHERS[0], OTHER])
+    assert (0, "review") not in told(row, of=[BROTHERS[0], OTHER])
+
+
+def test_but_not_where_that_childs_number_stands_in_a_row_as_well() -> None:
+    rows = OTHER | {Field.ID: MING}, BROTHERS[0] | {Field.ID: YOUNGER}
+    assert told(*rows, of=[BROTHERS[0], OTHER]) == {(0, "review"), (1, "review")}
+
+
+def test_nor_where_the_bearer_was_born_that_day() -> None:
+    born_then = OTHER | {Field.ID: complete("34992120120506015"), Field.BIRTH: "20120506"}
+    row = born_then | {Field.ID: MING}
+    assert (0, "review") in told(row, of=[BROTHERS[0], born_then])

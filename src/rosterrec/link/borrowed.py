@@ -1,10 +1,10 @@
 """Numbers that a row borrowed from another child of the family.
 
 Of the false links that an ID join makes, nearly all are a relative's number typed into the child's
-row. Where a row with a child's number bears another's name, and either that child's own row stands
-in the same list or the name is a brother's or sister's, the number is set aside as a relative's,
-and the row is judged by what else it says. Two rows that exchanged their numbers are left to a
-person.
+row. Where a row with a child's number bears another's name, and that child's own row stands in the
+same list, or the name is a brother's or sister's, or name, birthdate and sex are those of a child
+who has no row, the number is set aside as a relative's, and the row is judged by what else it says.
+Two rows that exchanged their numbers are left to a person.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ def disown(left: Records, right: Records, met: pl.DataFrame) -> Records:
     stranger = pl.col("name_level").is_in(_OTHER_PERSON)
     beside_bearer = compared.filter(has_bearer & stranger)["right"]
     another = stranger | (pl.col("name_level") == "respelt")
-    kin = _of_a_relative(compared.filter(another).select("left", "right"), left, right)
-    borrowed = pl.concat([beside_bearer, kin]).unique()
+    elsewhere = compared.filter(another).select("left", "right")
+    kin = _of_a_relative(elsewhere, left, right)
+    namesakes = _of_a_namesake(elsewhere, left, right, met["left"])
+    borrowed = pl.concat([beside_bearer, kin, namesakes]).unique()
     return set_aside(right, borrowed) if len(borrowed) else right
 
 
@@ -74,6 +76,31 @@ def _of_a_relative(pairs: pl.DataFrame, left: Records, right: Records) -> pl.Ser
     )
     exchanged = named.select(left="owner", owner="left")
     return named.join(exchanged, on=["left", "owner"], how="anti")["right"]
+
+
+def _of_a_namesake(
+    pairs: pl.DataFrame, left: Records, right: Records, numbered: pl.Series
+) -> pl.Series:
+    """Rows that have name, birthdate and sex of exactly one child whose number stands in no row.
+
+    And the bearer of their number was born on another day: nothing but the number is his.
+
+    Args:
+        pairs: bearers and rows that are named otherwise.
+        left: the people.
+        right: the list of the rows.
+        numbered: those whose number stands in some row.
+    """
+    same = ["name_key", "birth", "sex"]
+    stated = right.select("birth_basis")[pairs["right"]].to_series() == "stated"
+    rows = pl.concat([pairs, right.select(same)[pairs["right"]]], how="horizontal")
+    of_another_day = rows.filter(stated & (rows["birth"] != left["birth"].gather(pairs["left"])))
+    owners = left.filter(
+        pl.col("name_key").is_in(of_another_day["name_key"].unique().implode())
+        & ~pl.col("rec").is_in(numbered.implode())
+    ).select(*same, owner="rec")
+    named = of_another_day.join(owners, on=same)
+    return named.filter(pl.col("owner").n_unique().over("right") == 1)["right"]
 
 
 def relatives(people: pl.Series, left: Records, *besides: str) -> pl.DataFrame:
