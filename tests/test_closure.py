@@ -78,3 +78,16 @@ def test_a_row_named_exactly_as_another_child_of_that_day_is_not_given_through_a
     twins = LISTS | {C: records(C, [child("陈一鹤")])}
     found = close(links((P, 0, R, 0, "id_and_name"), (R, 0, C, 0, "id_and_class")), twins)
     assert not len(found.filter((pl.col("left_source") == P) & (pl.col("right_source") == C)))
+
+
+def test_two_numbers_joined_by_a_third_row_unsay_no_question_about_the_row() -> None:
+    rosters = LISTS | {C: records(C, [child("陈一鸣", TWO)])}
+    asked = links((P, 1, C, 0, "id_with_other_name")).with_columns(
+        decision=pl.lit("review", dtype=frames.DECISION)
+    )
+    known = links((P, 0, R, 0, "id_and_name"), (R, 0, C, 0, "name_and_class"))
+    found = close(Links(pl.concat([known, asked])), rosters).filter(pl.col("right_source") == C)
+    told = found.filter(pl.col("left_source") == P).select("left", "basis", "decision")
+    assert set(told.iter_rows()) == {
+        (0, "triangle", "review"), (1, "id_with_other_name", "review"),
+    }  # fmt: skip

@@ -112,13 +112,17 @@ def test_a_slip_that_strangers_show_is_a_question() -> None:
         for of in (range(10), range(10, 40))
     )
     rows = [numberless(one, name=one[Field.NAME].replace(OWN, NEAR)) for one in asked]
-    strangers = [child(37 * n, f"{SURNAMES[n]}{NEAR}", place="349923") for n in range(10, 40)]
+    strangers, again = (
+        [child(37 * n, f"{SURNAMES[n]}{NEAR}", place=place) for n in range(10, 40)]
+        for place in ("349923", "349924")
+    )
     nobodys = [numberless(child(n, f"赵{chr(0x5E00 + n)}")) for n in range(50)]
     people, waiting = [*many, *asked, *like_others], range(LONG, LONG + 10)
     without = linked(people, [*many, *rows, *nobodys])
     assert became(without, *waiting) == {"accepted borne_out"}
-    beside = linked(people, [*many, *rows, *nobodys, *strangers])
-    assert became(beside, *waiting) == {"review likely"}
+    for seen in (strangers, [*strangers, *again]):
+        beside = linked(people, [*many, *rows, *nobodys, *seen])
+        assert became(beside, *waiting) == {"review likely"}
 
 
 def test_whom_another_row_fits_as_well_is_asked_about() -> None:
@@ -159,3 +163,25 @@ def test_how_likely_it_is_follows_from_the_controls() -> None:
     found = linked([*many, ASKED], [*many, ROW])
     (probability,) = found.links.filter(pl.col("left") == LONG)["probability"]
     assert 0.99 <= probability < 1
+
+
+def test_a_row_with_a_number_of_its_own_is_asked_about() -> None:
+    many = others(LONG)
+    own = ASKED | {Field.NAME: f"王{NEAR}"}
+    found = linked([*many, numberless(ASKED)], [*many, own])
+    assert became(found, LONG) == {"review likely"}
+
+
+def test_a_foreign_document_is_no_missing_number() -> None:
+    many = others(LONG)
+    row = ROW | {Field.ID: "E12345678", Field.ID_TYPE: "护照"}
+    assert "accepted borne_out" not in became(linked([*many, ASKED], [*many, row]), LONG)
+
+
+def test_whose_row_a_person_named_gets_no_other() -> None:
+    many = others(LONG)
+    left = records(Role.POPULATION, [*many, ASKED])
+    right = records(Role.REGISTRY, [*many, ROW, numberless(child(7, "钱多"))])
+    same = pl.DataFrame({"left": [LONG], "right": [LONG + 1], "verdict": ["same"]})
+    found = link(left, right, Role.POPULATION, Role.REGISTRY, same)
+    assert "accepted borne_out" not in became(found, LONG)

@@ -85,8 +85,9 @@ def test_a_name_with_one_odd_character_under_the_number_is_asked_about() -> None
     assert found([child("杨馨怡", MING)], child("杨馨月", MING)) == [(0, "review")]
 
 
-def test_another_surname_under_the_number_is_asked_about_without_the_family() -> None:
-    assert found([child("胡静", MING)], child("罗静", MING)) == [(0, "review")]
+def test_another_surname_under_the_number_and_birthdate_is_the_childs() -> None:
+    assert found([child("胡静", MING)], child("罗静", MING)) == [(0, "accepted")]
+    assert found([child("胡静", MING)], child("罗静", MING, birth="")) == [(0, "review")]
 
 
 def test_another_surname_under_the_number_with_the_same_mother_is_the_child() -> None:
@@ -115,3 +116,12 @@ def test_a_slip_in_the_number_and_a_near_name_need_birthdate_or_family() -> None
     assert basis(15.0, household="equal", **slips) == "broken_id_and_near_name"
     assert basis(15.0, **slips) is None
     assert basis(15.0, household="equal", birth="one_day", **slips) is None
+
+
+def test_another_surname_before_a_short_given_name_is_accepted_unless_the_family_is_another() -> (
+    None
+):
+    renamed = NAME_AND_BIRTH | {"id": "equal", "name": "given_alone"}
+    assert basis(19.0, **renamed) == "id_birth_and_given_name"
+    assert basis(19.0, guardian="different", **renamed) is None
+    assert basis(19.0, **renamed | {"birth": "implied"}) is None

@@ -9,7 +9,7 @@ import pytest
 
 from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records
-from rosterrec.score import count_names, plain_weights, score
+from rosterrec.score import count_names, plain_weights, score, with_a_bearer_less
 from rosterrec.score.learn import LEAST_PAIRS, learn, priors
 from rosterrec.score.tables import bits, shipped_table, slot
 
@@ -101,3 +101,15 @@ def test_a_name_counts_on_both_lists_and_a_strange_one_like_nobodys() -> None:
     assert nobody == missing
     assert both - one == pytest.approx(one - nobody)
     assert one > nobody > 0
+
+
+def test_of_a_trial_row_the_owner_is_not_counted_among_the_bearers_of_its_name() -> None:
+    namesakes = Records(people(9).with_columns(name_key=pl.lit("王伟")))
+    shares, weights = count_names(namesakes, namesakes), plain_weights(9)
+    pairs = compared({"name_level": "equal"}, {"name_level": "equal"}, {"name_level": "variant"})
+    scored = score(pairs, namesakes, shares, weights)
+    trial = with_a_bearer_less(scored, pl.Series([1, 2]), shares, weights.table)
+    more = (trial["name_weight"] - scored["name_weight"]).to_list()
+    extra = 0.4  # imaginary bearers of any name
+    assert more == pytest.approx([0, math.log2((18 + extra) / (17 + extra)), 0], abs=1e-5)
+    assert (trial["weight"] - scored["weight"]).to_list() == pytest.approx(more, abs=1e-5)

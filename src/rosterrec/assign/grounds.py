@@ -109,6 +109,12 @@ def _by_number() -> dict[str, pl.Expr]:
         & _birth(["equal", "implied"])
         & _NO_SEX_CONFLICT
         & family_agrees(),
+        # The family may have changed with the surname; a sister would be called otherwise.
+        "id_birth_and_given_name": _id(_ID)
+        & _name(["given_alone"])
+        & _birth(["equal"])
+        & (pl.col("sex_level") == "equal")
+        & ~family_differs(),
         # Under its number and birthdate, in its class: another child would have to be a twin, and
         # this one be missing there.
         "id_and_class": _id(_ID)

@@ -9,11 +9,12 @@ from rosterrec.frames import Decision
 #: Grounds that rest on the person's own number: a second row with it is a second registration, not
 #: a rival, so that only another *person* who fits the row can put it in doubt.
 BY_NUMBER = [
-    "id_and_name", "id_and_near_name", "id_and_given_name", "id_and_class",
+    "id_and_name", "id_and_near_name", "id_and_given_name", "id_birth_and_given_name",
+    "id_and_class",
     "broken_id_and_name", "broken_id_and_near_name",
 ]  # fmt: skip
 #: Those of them where the name is another's, were the number not the person's.
-_BY_NEAR_NAME = ["id_and_near_name", "id_and_class"]
+_BY_NEAR_NAME = ["id_and_near_name", "id_birth_and_given_name", "id_and_class"]
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.
 _MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0, "weight_alone": 12.0}

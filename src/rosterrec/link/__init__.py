@@ -90,7 +90,7 @@ def link(
         links = with_kin(links, left, right, roles, by)
     findings = made.findings
     if right_role is not Role.FILING:
-        links, borne_out = with_borne_out(links, left, right, roles, by)
+        links, borne_out = with_borne_out(links, left, right, roles, by, told)
         findings = (*findings, *(borne_out if left_role is Role.POPULATION else ()))
     return Linked(_with_decided(links, left, right, told, roles), findings, made.heard)
 

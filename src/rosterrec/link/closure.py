@@ -115,11 +115,15 @@ def _added(
         .otherwise(pl.lit(str(Decision.ACCEPTED))),
     )
     this_pass = (pl.col("left_source") == Role.POPULATION) & (pl.col("right_source") == role)
+    of_pass = links.select(*frames.PAIRS, this_pass=this_pass).with_row_index("at")
+    again = of_pass.filter("this_pass").join(pairs, on=list(frames.PAIRS), how="semi")["at"]
     replaced = (
         (pl.col("basis") != DECIDED)
         & this_pass
         & (
-            pl.col("right").is_in(pairs["right"].implode())
+            # A pair of two numbers unsays nothing of the row but itself.
+            pl.col("right").is_in(pairs.filter(~conflict)["right"].implode())
+            | pl.int_range(pl.len()).is_in(again.implode())
             | (
                 pl.col("left").is_in(pairs["left"].implode())
                 & (pl.col("decision") == Decision.REJECTED)

@@ -14,12 +14,13 @@ import polars as pl
 from rosterrec import frames, names
 from rosterrec.assign import assign
 from rosterrec.assign.grounds import LIKELY, SURE, sole_slip
+from rosterrec.assign.standing import verdicts
 from rosterrec.block import pairs
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Finding, IdKind, Links, Pairs, Records, Role, Scored
 from rosterrec.levels import family_differs
 from rosterrec.link.borrowed import set_aside
-from rosterrec.score import Shares, Weights, score
+from rosterrec.score import Shares, Weights, score, with_a_bearer_less
 from rosterrec.score.tables import Table, bits_of
 
 BORNE_OUT = "borne_out"
@@ -57,6 +58,7 @@ def with_borne_out(
     right: Records,
     roles: tuple[Role, Role],
     by: tuple[Shares, Weights],
+    told: pl.DataFrame,
 ) -> tuple[Links, tuple[Finding, ...]]:
     """The links of a pass, where pairs that strangers hardly ever make no longer wait.
 
@@ -66,11 +68,13 @@ def with_borne_out(
         right: the list they are looked for in.
         roles: what the lists are for.
         by: how common names are, and the weights of the pass.
+        told: left, right and verdict of pairs that people judged.
 
     Returns:
         The links, and one finding that says how many were accepted, and by how many controls.
     """
-    owned = links.select("left", "right").filter(links["decision"] == Decision.ACCEPTED)
+    accepted = links.select(*frames.PAIRS).filter(links["decision"] == Decision.ACCEPTED)
+    owned = pl.concat([accepted, verdicts(told, "same")])
     waiting = _clear_ones(links, right, by[1].table).join(owned, on="left", how="anti")
     if not len(waiting) or bool((left["id_kind"] == IdKind.OPAQUE).any()):
         return links, ()
@@ -79,31 +83,58 @@ def with_borne_out(
         return links, ()
     open_ones = left.filter(~pl.col("rec").is_in(owned["left"].implode()))
     people = left if len(left) <= _PEOPLE else Records(open_ones)
-    found = pairs(people, hidden)[0].join(owners, on=["left", "right"], how="anti")
-    scored = score(compare(Pairs(found.sort("left", "right")), left, hidden), left, *by)
-    seeming = assign(Scored(scored.clear()), scored, left, hidden, *roles)
-    strangers = _clear_ones(seeming, hidden, by[1].table).with_columns(
+    strangers = _seeming(people, left, (hidden, owners), roles, by).with_columns(
         is_open=pl.col("left").is_in(open_ones["rec"].implode())
     )
     unowned = right.filter(pl.col("id").is_null() & ~pl.col("rec").is_in(owned["right"].implode()))
     chances = _chances(hidden, unowned, len(open_ones) / len(people))
     borne = _borne_out(waiting, strangers, chances)
-    accepted = waiting.join(borne, on=_GROUP)
-    if not len(accepted):
+    settled = waiting.join(borne, on=_GROUP)
+    if not len(settled):
         return links, ()
     facts: dict[str, object] = {
-        "n": len(accepted), "controls": len(hidden), "seen": int(borne["seen"].sum()),
+        "n": len(settled), "controls": len(hidden), "seen": int(borne["seen"].sum()),
     }  # fmt: skip
-    return _with_accepted(links, accepted), (Finding(f"borne_out_{roles[1]}", facts),)
+    return _with_accepted(links, settled), (Finding(f"borne_out_{roles[1]}", facts),)
+
+
+def _seeming(
+    people: Records,
+    left: Records,
+    controls: tuple[Records, pl.DataFrame],
+    roles: tuple[Role, Role],
+    by: tuple[Shares, Weights],
+) -> pl.DataFrame:
+    """The controls that seem to be somebody's as the waiting rows do, each as if it stood alone.
+
+    Args:
+        people: whose they may seem to be.
+        left: the whole list of people.
+        controls: the rows, and whose they are.
+        roles: what the lists are for.
+        by: how common names are, and the weights of the pass.
+    """
+    hidden, owners = controls
+    found = pairs(people, hidden)[0].join(owners, on=["left", "right"], how="anti")
+    scored = score(compare(Pairs(found.sort("left", "right")), left, hidden), left, *by)
+    weighed = with_a_bearer_less(scored, owners["right"], by[0], by[1].table)
+    # No two of them vie for one person, as no row without a number does with one that has its own.
+    alone = Scored(weighed.with_columns(left=pl.int_range(pl.len(), dtype=pl.Int64)))
+    trial = assign(Scored(alone.clear()), alone, left, hidden, *roles)
+    clear = _clear_ones(trial, hidden, by[1].table)
+    return clear.with_columns(weighed["left"].gather(clear["left"]).alias("left"))
 
 
 def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
     """Pairs that wait for one slip, or a near rival, of whom and of which nothing else waits.
 
+    The row has no number of its own, and no document of another country.
+
     Returns:
         ``at``, the place among the links, ``left`` and ``right``; and the group of the pair.
     """
     asked = links.with_row_index("at").filter(pl.col("decision") == Decision.REVIEW)
+    rows = right.select("id", "id_kind", *_SCRIPT)[asked["right"]]
     lead = pl.col("weight") - pl.col("runner_up")
     least = pl.when(pl.col("slip") == "equal").then(_CLEAR_IF_EQUAL).otherwise(_CLEAR)
     alone = pl.all_horizontal(pl.len().over(side) == 1 for side in frames.PAIRS)
@@ -111,11 +142,14 @@ def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
         slip=sole_slip(),
         reach=pl.sum_horizontal(_unnumbered(table) >= bits for bits in _REACHES),
         family=family_differs(),
-        script=_script(right[_SCRIPT][asked["right"]]),
+        script=_script(rows),
+        is_numberless=rows["id"].is_null()
+        & (rows["id_kind"] != IdKind.FOREIGN).fill_null(value=True),
     ).filter(
         (pl.col("basis") == "likely")
         & pl.col("slip").is_not_null()
         & pl.col("id_level").is_in(_NO_NUMBER)
+        & pl.col("is_numberless")
         & (lead.is_null() | (lead >= least))
         & alone
     )
@@ -252,7 +286,10 @@ def _of_one_reach() -> pl.Expr:
 def _with_accepted(links: Links, borne: pl.DataFrame) -> Links:
     """The links with these pairs accepted, as likely as so few strangers make them."""
     hit = pl.int_range(pl.len()).is_in(borne["at"].implode())
-    likely = links["probability"].clone().scatter(borne["at"], (1 - borne["wrong"]).round(9))
+    # In whole thousandths: one control more or less is no news.
+    likely = (
+        links["probability"].clone().scatter(borne["at"], 1 - (borne["wrong"] * 1e3).ceil() / 1e3)
+    )
     accepted = pl.lit(str(Decision.ACCEPTED), dtype=frames.DECISION)
     return Links(
         links.with_columns(

@@ -19,7 +19,9 @@ from rosterrec.score import Shares, Weights, score
 #: Why a row waits: its number is the child's and its name a relative's; the other way round.
 KIN_NAME, KIN_NUMBER = "kin_name", "kin_number"
 _OTHERS_NAME = [KIN_NAME, "id_with_other_name"]
-_BY_NEAR_NAME = ["id_and_near_name", "id_and_class", "broken_id_and_near_name"]
+_BY_NEAR_NAME = [
+    "id_and_near_name", "id_birth_and_given_name", "id_and_class", "broken_id_and_near_name",
+]  # fmt: skip
 
 
 def asked_of_kin(links: Links, left: Records, right: Records) -> Links:

@@ -13,11 +13,14 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records, Scored
-from rosterrec.score.frequency import Shares, count_names
+from rosterrec.score.frequency import Shares, count_names, one_bearer
 from rosterrec.score.learn import learn, priors
 from rosterrec.score.tables import Table, Weights, bits_of_pairs, is_kin, shipped_table
 
-__all__ = ["Shares", "Weights", "count_names", "learn", "plain_weights", "score", "with_prior"]
+__all__ = [
+    "Shares", "Weights", "count_names", "learn", "plain_weights", "score", "with_a_bearer_less",
+    "with_prior",
+]  # fmt: skip
 
 
 def score(
@@ -79,6 +82,24 @@ def _by_rarity(compared: pl.DataFrame, left: Records, shares: Shares, table: Tab
         bits = u.to_frame().select((table[f"name.{level}"][0] / pl.col("u")).log(2).round(6))
         weights = weights.scatter(pairs["at"], bits.to_series())
     return weights
+
+
+def with_a_bearer_less(scored: Scored, rows: pl.Series, shares: Shares, table: Table) -> Scored:
+    """The pairs of these right rows as if one person fewer had their name.
+
+    Whose row is given another owner for a trial is counted among the bearers of the name all the
+    same, which makes it commoner than a stranger's.
+    """
+    weight = pl.col("name_weight")
+    less = weight
+    for level, everybody in (("equal", shares.spelling), ("homophone", shares.sound)):
+        m = table[f"name.{level}"][0]
+        u = m * (-weight * math.log(2)).exp() - one_bearer(everybody)
+        less = pl.when(pl.col("name_level") == level).then((m / u).log(2).round(6)).otherwise(less)
+    trial = pl.col("right").is_in(rows.implode()) & ~is_kin()
+    name_weight = pl.when(trial).then(less).otherwise(weight)
+    more = (pl.col("weight") + name_weight - weight).round(6)
+    return Scored(scored.with_columns(weight=more, name_weight=name_weight))
 
 
 def _sum(prior: pl.Expr) -> pl.Expr:

@@ -43,6 +43,11 @@ def count_names(left: Records, right: Records) -> Shares:
     return Shares(spelling, sound)
 
 
+def one_bearer(everybody: pl.Series) -> float:
+    """What one bearer of a name adds to its share."""
+    return 1 / float(len(everybody) + shipped()["tf"]["pseudo_people"])
+
+
 def _look_up(values: pl.Series, everybody: pl.Series) -> pl.Series:
     """The share of everybody who has each value; of a missing one that of a value nobody has."""
     tf = shipped()["tf"]
