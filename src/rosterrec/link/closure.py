@@ -114,24 +114,32 @@ def _added(
         .then(pl.lit(str(Decision.REVIEW)))
         .otherwise(pl.lit(str(Decision.ACCEPTED))),
     )
+    kept = links.filter(~_replaced(links, role, pairs, ~conflict))
+    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]))
+
+
+def _replaced(links: Links, role: Role, pairs: pl.DataFrame, joined: pl.Series) -> pl.Series:
+    """Which of the links these pairs stand in place of.
+
+    Args:
+        links: of all passes.
+        role: the list of the right rows.
+        pairs: what follows through a third list.
+        joined: whether each is accepted. One that is not unsays nothing of its row but itself.
+    """
     this_pass = (pl.col("left_source") == Role.POPULATION) & (pl.col("right_source") == role)
     of_pass = links.select(*frames.PAIRS, this_pass=this_pass).with_row_index("at")
     again = of_pass.filter("this_pass").join(pairs, on=list(frames.PAIRS), how="semi")["at"]
-    replaced = (
-        (pl.col("basis") != DECIDED)
-        & this_pass
+    nearest = pl.col("decision") == Decision.REJECTED
+    return links.select(
+        this_pass
+        & (pl.col("basis") != DECIDED)
         & (
-            # A pair of two numbers unsays nothing of the row but itself.
-            pl.col("right").is_in(pairs.filter(~conflict)["right"].implode())
+            pl.col("right").is_in(pairs.filter(joined)["right"].implode())
             | pl.int_range(pl.len()).is_in(again.implode())
-            | (
-                pl.col("left").is_in(pairs["left"].implode())
-                & (pl.col("decision") == Decision.REJECTED)
-            )
+            | (pl.col("left").is_in(pairs["left"].implode()) & nearest)
         )
-    )
-    kept = links.filter(~replaced)
-    return Links(pl.concat([kept, frames.conform(new, frames.LINKS)]))
+    ).to_series()
 
 
 _ORDER = ("left_source", "right_source", "left", "right")

@@ -11,21 +11,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec import frames, names
+from rosterrec import frames
 from rosterrec.assign import assign
-from rosterrec.assign.grounds import LIKELY, SURE, sole_slip
+from rosterrec.assign.grounds import sole_slip
 from rosterrec.assign.standing import verdicts
 from rosterrec.block import pairs
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Finding, IdKind, Links, Pairs, Records, Role, Scored
 from rosterrec.levels import family_differs
 from rosterrec.link.borrowed import set_aside
+from rosterrec.link.coincidence import GROUP, REACHES, SCRIPT, borne_out, chances, script
 from rosterrec.score import Shares, Weights, score, with_a_bearer_less
 from rosterrec.score.tables import Table, bits_of
 
 BORNE_OUT = "borne_out"
-#: Of pairs that are accepted together, so many may be expected to be strangers'.
-_WRONG = 0.01
 #: Rows whose numbers are hidden; more would show rarer accidents, and take longer.
 _CONTROLS = 40_000
 #: Of fewer, not even none that seems to be a child's says that less than 1 in 1,000 does (the rule
@@ -36,20 +35,12 @@ _PEOPLE = 20_000
 #: Bits by which a pair must stand clear of all others, as with name and birthdate alone; and where
 #: there is no slip.
 _CLEAR, _CLEAR_IF_EQUAL = 12.0, 4.0
-#: Bits that part the pairs of one slip.
-_REACHES = (SURE, LIKELY, 0.0)
-#: So many of them (LIKELY) are reached by pairs that are likely by their own bits.
-_LIKELY = 2
 #: Levels of a number that is not whole, and does not speak against the pair.
 _NO_NUMBER = ["missing", "partial", "slip"]
 #: What else of a row would tell its number.
 _OF_A_NUMBER = ("id_text", "id_part", "old_id")
-_SCRIPT = ["name_key", "birth", "birth_month"]
 #: A prime, by which the digits of numbers leave every remainder about as often.
 _PRIME, _DIGITS = 9_973, 17
-#: Pairs that are judged together: one slip, as many bits, the family another or silent, and rows
-#: that are written alike.
-_GROUP = ["slip", "reach", "family", "script"]
 
 
 def with_borne_out(
@@ -78,24 +69,42 @@ def with_borne_out(
     waiting = _clear_ones(links, right, by[1].table).join(owned, on="left", how="anti")
     if not len(waiting) or bool((left["id_kind"] == IdKind.OPAQUE).any()):
         return links, ()
-    hidden, owners = _controls(links, right, owned)
-    if len(hidden) < _FEWEST_CONTROLS:
+    controls = _controls(links, right, owned)
+    if len(controls[0]) < _FEWEST_CONTROLS:
         return links, ()
-    open_ones = left.filter(~pl.col("rec").is_in(owned["left"].implode()))
-    people = left if len(left) <= _PEOPLE else Records(open_ones)
-    strangers = _seeming(people, left, (hidden, owners), roles, by).with_columns(
-        is_open=pl.col("left").is_in(open_ones["rec"].implode())
-    )
-    unowned = right.filter(pl.col("id").is_null() & ~pl.col("rec").is_in(owned["right"].implode()))
-    chances = _chances(hidden, unowned, len(open_ones) / len(people))
-    borne = _borne_out(waiting, strangers, chances)
-    settled = waiting.join(borne, on=_GROUP)
+    borne = borne_out(waiting, *_tried(controls, (left, right), owned, roles, by))
+    settled = waiting.join(borne, on=GROUP)
     if not len(settled):
         return links, ()
     facts: dict[str, object] = {
-        "n": len(settled), "controls": len(hidden), "seen": int(borne["seen"].sum()),
+        "n": len(settled), "controls": len(controls[0]), "seen": int(borne["seen"].sum()),
     }  # fmt: skip
     return _with_accepted(links, settled), (Finding(f"borne_out_{roles[1]}", facts),)
+
+
+def _tried(
+    controls: tuple[Records, pl.DataFrame],
+    sides: tuple[Records, Records],
+    owned: pl.DataFrame,
+    roles: tuple[Role, Role],
+    by: tuple[Shares, Weights],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The controls that seem to be somebody's, and how many rows may be strangers' (``chances``).
+
+    Args:
+        controls: the rows, and whose they are.
+        sides: the people, and the list that is searched.
+        owned: ``left, right`` of the accepted ones.
+        roles: what the lists are for.
+        by: how common names are, and the weights of the pass.
+    """
+    left, right = sides
+    open_ones = left.filter(~pl.col("rec").is_in(owned["left"].implode()))
+    people = left if len(left) <= _PEOPLE else Records(open_ones)
+    is_open = pl.col("left").is_in(open_ones["rec"].implode())
+    strangers = _seeming(people, left, controls, roles, by).with_columns(is_open=is_open)
+    unowned = right.filter(pl.col("id").is_null() & ~pl.col("rec").is_in(owned["right"].implode()))
+    return strangers, chances(controls[0], unowned, len(open_ones) / len(people))
 
 
 def _seeming(
@@ -134,15 +143,15 @@ def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
         ``at``, the place among the links, ``left`` and ``right``; and the group of the pair.
     """
     asked = links.with_row_index("at").filter(pl.col("decision") == Decision.REVIEW)
-    rows = right.select("id", "id_kind", *_SCRIPT)[asked["right"]]
+    rows = right.select("id", "id_kind", *SCRIPT)[asked["right"]]
     lead = pl.col("weight") - pl.col("runner_up")
     least = pl.when(pl.col("slip") == "equal").then(_CLEAR_IF_EQUAL).otherwise(_CLEAR)
     alone = pl.all_horizontal(pl.len().over(side) == 1 for side in frames.PAIRS)
     clear = asked.with_columns(
         slip=sole_slip(),
-        reach=pl.sum_horizontal(_unnumbered(table) >= bits for bits in _REACHES),
+        reach=pl.sum_horizontal(_unnumbered(table) >= bits for bits in REACHES),
         family=family_differs(),
-        script=_script(rows),
+        script=script(rows),
         is_numberless=rows["id"].is_null()
         & (rows["id_kind"] != IdKind.FOREIGN).fill_null(value=True),
     ).filter(
@@ -153,7 +162,7 @@ def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
         & (lead.is_null() | (lead >= least))
         & alone
     )
-    return clear.select("at", *frames.PAIRS, *_GROUP)
+    return clear.select("at", *frames.PAIRS, *GROUP)
 
 
 def _unnumbered(table: Table) -> pl.Expr:
@@ -162,26 +171,6 @@ def _unnumbered(table: Table) -> pl.Expr:
     spoken = birth.replace_strict(bits_of(table, "birth"), default=0.0, return_dtype=pl.Float64)
     silent = pl.when(pl.col("id_level") != "missing").then(spoken - pl.col("birth_weight"))
     return pl.col("weight") - pl.col("id_weight") + silent.fill_null(0.0)
-
-
-def _script(rows: pl.DataFrame) -> pl.Series:
-    """How name and birthdate of rows are written, where that bears on whom they resemble."""
-    key = pl.col("name_key")
-    name = (
-        pl.when(names.has_placeholder(key))
-        .then(pl.lit("unclear"))
-        .when(names.is_long(key))
-        .then(pl.lit("long"))
-        .otherwise(pl.lit("plain"))
-    )
-    birth = (
-        pl.when(pl.col("birth").is_not_null())
-        .then(pl.lit("day"))
-        .when(pl.col("birth_month").is_not_null())
-        .then(pl.lit("month"))
-        .otherwise(pl.lit("none"))
-    )
-    return rows.select(script=pl.concat_str(name, birth, separator=" ")).to_series()
 
 
 def _controls(links: Links, right: Records, owned: pl.DataFrame) -> tuple[Records, pl.DataFrame]:
@@ -208,79 +197,6 @@ def _controls(links: Links, right: Records, owned: pl.DataFrame) -> tuple[Record
     nothing = {c: pl.lit(None, dtype=frames.RECORDS[c]) for c in _OF_A_NUMBER}
     owners = owned.join(pl.DataFrame({"right": known["rec"], "rec": anew["rec"]}), on="right")
     return Records(hidden.with_columns(**nothing)), owners.select("left", right="rec")
-
-
-def _chances(hidden: Records, unowned: pl.DataFrame, at_stake: float) -> pl.DataFrame:
-    """By ``script``: ``controls``, and ``open``, the rows without number that nobody has.
-
-    Args:
-        hidden: the controls.
-        unowned: rows without a number that nobody has.
-        at_stake: of the people whom controls were held against, the share without a row, who alone
-            could be given another's.
-    """
-    counted = (
-        _script(rows).value_counts(name=name)
-        for rows, name in ((hidden, "controls"), (unowned, "open"))
-    )
-    both = next(counted).join(next(counted), on="script", how="full", coalesce=True)
-    filled = both.with_columns(pl.col("controls", "open").fill_null(0).cast(pl.Int64))
-    return filled.with_columns(at_stake=pl.lit(at_stake))
-
-
-def _borne_out(
-    waiting: pl.DataFrame, strangers: pl.DataFrame, chances: pl.DataFrame
-) -> pl.DataFrame:
-    """The groups of which strangers make next to nothing.
-
-    A group has to hold for itself; those that are likely by their bits and that no control shows
-    may hold together.
-
-    Returns:
-        The group, the controls ``seen`` in it, and the share of its pairs that is ``wrong``.
-    """
-    in_groups = strangers.group_by(_GROUP).agg(seen=pl.len(), hits=pl.col("is_open").sum())
-    groups = _without_owned(
-        waiting.group_by(_GROUP)
-        .agg(pairs=pl.len())
-        .join(in_groups, on=_GROUP, how="left")
-        .with_columns(pl.col("pairs", "seen", "hits").fill_null(0).cast(pl.Int64))
-        .join(chances, on="script")
-        .with_columns(hits=pl.col("hits") + (pl.col("seen") - pl.col("hits")) * pl.col("at_stake"))
-        .sort(_GROUP)
-    )
-    alone = _expected(pl.col("hits")) / pl.col("pairs")
-    wrong = (
-        pl.when(alone <= _WRONG)
-        .then(alone)
-        .when((pl.col("seen") == 0) & (pl.col("reach") >= _LIKELY))
-        .then(_of_one_reach())
-    )
-    return groups.select(*_GROUP, "seen", wrong=wrong).filter(pl.col("wrong") <= _WRONG)
-
-
-def _expected(hits: pl.Expr) -> pl.Expr:
-    """How many of the open rows are strangers' that seem to be a child's, by the controls that do.
-
-    One more than were seen (Laplace's rule of succession): what never happened may happen.
-    """
-    share = (hits + pl.col("at_stake")) / (pl.col("controls") + 2)
-    return share * pl.col("open")
-
-
-def _without_owned(groups: pl.DataFrame) -> pl.DataFrame:
-    """The groups, ``open`` without the rows that are those of the children they seem to be.
-
-    One at least is left: the row in question.
-    """
-    owned = (pl.col("pairs") - _expected(pl.col("hits"))).clip(0).sum().over("script")
-    return groups.with_columns((pl.col("open") - owned).clip(1).alias("open"))
-
-
-def _of_one_reach() -> pl.Expr:
-    """What share strangers make of all pairs of one reach, and of rows that are written alike."""
-    together = ["reach", "script"]
-    return _expected(pl.col("hits").sum().over(together)) / pl.col("pairs").sum().over(together)
 
 
 def _with_accepted(links: Links, borne: pl.DataFrame) -> Links:
