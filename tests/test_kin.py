@@ -23,11 +23,13 @@ BROTHERS = [
 ]  # fmt: skip
 
 
-def told(*rows: dict[Field, str], of: list[dict[Field, str]] = BROTHERS) -> set[tuple[int, str]]:
+def told(
+    *rows: dict[Field, str],
+    of: list[dict[Field, str]] = BROTHERS,
+    role: Role = Role.REGISTRY,
+) -> set[tuple[int, str]]:
     population = records(Role.POPULATION, of)
-    links = link(
-        population, records(Role.REGISTRY, list(rows)), Role.POPULATION, Role.REGISTRY
-    ).links
+    links = link(population, records(role, list(rows)), Role.POPULATION, role).links
     return set(links.select("left", "decision").iter_rows())
 
 
@@ -72,7 +74,13 @@ def test_name_birthdate_and_sex_of_a_child_without_a_row_outweigh_anothers_numbe
     assert (0, "review") not in told(row, of=[BROTHERS[0], OTHER])
 
 
-def test_but_not_where_that_childs_number_stands_in_a_row_as_well() -> None:
+@pytest.mark.parametrize("role", [Role.WHEREABOUTS, Role.FILING])
+def test_but_not_where_a_proof_or_filing_names_anothers_number(role: Role) -> None:
+    row = OTHER | {Field.ID: MING, Field.FILING_KIND: "空挂户"}
+    assert "accepted" not in str(told(row, of=[BROTHERS[0], OTHER], role=role))
+
+
+def test_nor_where_that_childs_number_stands_in_a_row_as_well() -> None:
     rows = OTHER | {Field.ID: MING}, BROTHERS[0] | {Field.ID: YOUNGER}
     assert told(*rows, of=[BROTHERS[0], OTHER]) == {(0, "review"), (1, "review")}
 

@@ -82,7 +82,7 @@ def link(
     left, right = of_families(left), of_families(right)
     told = frames.empty(_JUDGED) if judged is None else judged.select(*_JUDGED)
     met = same_number(left, right)
-    right = disown(left, right, met)
+    right = disown(left, right, met, about=right_role not in _ENROLLMENT)
     made, by = _by_evidence(left, right, certain(met, right), roles, told, hear=hear)
     links = asked_of_kin(made.links, left, right)
     if left_role is Role.POPULATION and right_role in _ENROLLMENT:

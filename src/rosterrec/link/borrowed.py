@@ -23,13 +23,15 @@ _LARGEST_FAMILY = 20
 _OTHER_PERSON = ["different", "one_char", "one_of_two"]
 
 
-def disown(left: Records, right: Records, met: pl.DataFrame) -> Records:
+def disown(left: Records, right: Records, met: pl.DataFrame, *, about: bool = False) -> Records:
     """The right list with borrowed numbers set aside as a relative's.
 
     Args:
         left: the list whose numbers are trusted.
         right: a list whose rows may carry someone else's number.
         met: rows of both with one number (``block.same_number``).
+        about: the rows speak of people, as proofs and filings do: with a stranger's number beside
+            a name and birthdate, they are a question.
     """
     compared = compare_names(_other_name(met), left, right)
     has_bearer = pl.col("name_level").is_in(["equal", "variant"]).any().over("left")
@@ -38,8 +40,10 @@ def disown(left: Records, right: Records, met: pl.DataFrame) -> Records:
     another = stranger | (pl.col("name_level") == "respelt")
     elsewhere = compared.filter(another).select("left", "right")
     kin = _of_a_relative(elsewhere, left, right)
-    namesakes = _of_a_namesake(elsewhere, left, right, met["left"])
-    borrowed = pl.concat([beside_bearer, kin, namesakes]).unique()
+    borrowed = pl.concat([beside_bearer, kin])
+    if not about:
+        borrowed = pl.concat([borrowed, _of_a_namesake(elsewhere, left, right, met["left"])])
+    borrowed = borrowed.unique()
     return set_aside(right, borrowed) if len(borrowed) else right
 
 
