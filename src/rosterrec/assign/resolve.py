@@ -14,7 +14,7 @@ BY_NUMBER = [
     "broken_id_and_name", "broken_id_and_near_name",
 ]  # fmt: skip
 #: Those of them where the name is another's, were the number not the person's.
-_BY_NEAR_NAME = ["id_and_near_name", "id_birth_and_given_name", "id_and_class"]
+BY_NUMBER_AND_NEAR_NAME = ["id_and_near_name", "id_birth_and_given_name", "id_and_class"]
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.
 _MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0, "weight_alone": 12.0}
@@ -90,7 +90,7 @@ def _sole_owner_of_number(pairs: pl.DataFrame, settled: pl.DataFrame) -> pl.Data
         [pairs.filter(pl.col("basis") == "id_and_name").select("left"), settled]
     ).unique()
     named = pl.col("left").is_in(own["left"].implode())
-    shared = (named & pl.col("basis").is_in(_BY_NEAR_NAME)).fill_null(value=False)
+    shared = (named & pl.col("basis").is_in(BY_NUMBER_AND_NEAR_NAME)).fill_null(value=False)
     return pairs.with_columns(
         basis=pl.when(~shared).then("basis"),
         doubt=pl.when(shared).then(pl.lit("shared_id")).otherwise("doubt"),

@@ -45,6 +45,7 @@ from rosterrec.frames.pairs import (
     Links,
     Pairs,
     Scored,
+    decided_anew,
     in_order,
     of_pass,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "Status",
     "checked",
     "conform",
+    "decided_anew",
     "empty",
     "in_order",
     "of_pass",

@@ -94,6 +94,17 @@ def of_pass(
     return chosen.select(columns)
 
 
+def decided_anew(links: pl.DataFrame, at: pl.Series, basis: str, decision: Decision) -> Links:
+    """The links, with another basis and decision for those at these places."""
+    hit = pl.int_range(pl.len()).is_in(at.implode())
+    return Links(
+        links.with_columns(
+            basis=pl.when(hit).then(pl.lit(basis)).otherwise("basis"),
+            decision=pl.when(hit).then(pl.lit(str(decision), dtype=DECISION)).otherwise("decision"),
+        )
+    )
+
+
 #: A list has fewer records than this, and three such numbers fit into one of 64 bits.
 _MOST_RECORDS = 1 << 29
 _PLACE_OF_ROLE = {str(role): place for place, role in enumerate(sorted(Role))}

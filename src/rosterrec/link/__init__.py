@@ -91,7 +91,8 @@ def link(
     findings = made.findings
     if right_role is not Role.FILING:
         links, borne_out = with_borne_out(links, left, right, roles, by, told)
-        findings = (*findings, *(borne_out if left_role is Role.POPULATION else ()))
+        if left_role is Role.POPULATION:  # of the registry's rows among rosters nobody is asked
+            findings += borne_out
     return Linked(_with_decided(links, left, right, told, roles), findings, made.heard)
 
 

@@ -165,21 +165,9 @@ def _contradicted(
     ).unique()
     if not len(doubted):
         return links
-    marked = links.join(
-        doubted.with_columns(triangle=pl.lit(value=True)),
-        on=list(_ORDER),
-        how="left",
-        maintain_order="left",
-    )
-    hit = pl.col("triangle").fill_null(value=False)
-    return Links(
-        marked.with_columns(
-            basis=pl.when(hit).then(pl.lit("triangle")).otherwise("basis"),
-            decision=pl.when(hit)
-            .then(pl.lit(str(Decision.REVIEW), dtype=frames.DECISION))
-            .otherwise("decision"),
-        ).drop("triangle")
-    )
+    placed = links.select(_ORDER).with_row_index("at")
+    at = placed.join(doubted, on=list(_ORDER), how="semi")["at"]
+    return frames.decided_anew(links, at, "triangle", Decision.REVIEW)
 
 
 def _named(pairs: pl.DataFrame, left: Role) -> pl.DataFrame:

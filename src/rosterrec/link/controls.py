@@ -201,16 +201,8 @@ def _controls(links: Links, right: Records, owned: pl.DataFrame) -> tuple[Record
 
 def _with_accepted(links: Links, borne: pl.DataFrame) -> Links:
     """The links with these pairs accepted, as likely as so few strangers make them."""
-    hit = pl.int_range(pl.len()).is_in(borne["at"].implode())
     # In whole thousandths: one control more or less is no news.
-    likely = (
-        links["probability"].clone().scatter(borne["at"], 1 - (borne["wrong"] * 1e3).ceil() / 1e3)
-    )
-    accepted = pl.lit(str(Decision.ACCEPTED), dtype=frames.DECISION)
-    return Links(
-        links.with_columns(
-            probability=likely,
-            basis=pl.when(hit).then(pl.lit(BORNE_OUT)).otherwise("basis"),
-            decision=pl.when(hit).then(accepted).otherwise("decision"),
-        )
-    )
+    right_ones = 1 - (borne["wrong"] * 1e3).ceil() / 1e3
+    likely = links["probability"].clone().scatter(borne["at"], right_ones.round(9))
+    accepted = frames.decided_anew(links, borne["at"], BORNE_OUT, Decision.ACCEPTED)
+    return Links(accepted.with_columns(probability=likely))

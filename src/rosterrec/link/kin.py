@@ -11,6 +11,7 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.assign.grounds import alike
+from rosterrec.assign.resolve import BY_NUMBER_AND_NEAR_NAME
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.link.borrowed import OF_A_FAMILY, relatives, set_aside
@@ -19,9 +20,7 @@ from rosterrec.score import Shares, Weights, score
 #: Why a row waits: its number is the child's and its name a relative's; the other way round.
 KIN_NAME, KIN_NUMBER = "kin_name", "kin_number"
 _OTHERS_NAME = [KIN_NAME, "id_with_other_name"]
-_BY_NEAR_NAME = [
-    "id_and_near_name", "id_birth_and_given_name", "id_and_class", "broken_id_and_near_name",
-]  # fmt: skip
+_BY_NEAR_NAME = [*BY_NUMBER_AND_NEAR_NAME, "broken_id_and_near_name"]
 
 
 def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
@@ -37,14 +36,7 @@ def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
     hit = anothers_name(near, left, right)
     if not len(hit):
         return links
-    waits = pl.int_range(pl.len()).is_in(hit["at"].implode())
-    waiting = pl.lit(str(Decision.REVIEW), dtype=frames.DECISION)
-    return Links(
-        links.with_columns(
-            basis=pl.when(waits).then(pl.lit(KIN_NAME)).otherwise("basis"),
-            decision=pl.when(waits).then(waiting).otherwise("decision"),
-        )
-    )
+    return frames.decided_anew(links, hit["at"], KIN_NAME, Decision.REVIEW)
 
 
 def anothers_name(pairs: pl.DataFrame, left: Records, right: Records) -> pl.DataFrame:
