@@ -11,6 +11,7 @@ from listed import records
 from rosterrec.frames import Field, Role
 from rosterrec.ids import complete
 from rosterrec.link import Linked, controls, link
+from rosterrec.link.coincidence import borne_out
 
 Row = dict[Field, str]
 LONG, SHORT = 3_200, 300
@@ -120,7 +121,7 @@ def test_a_slip_that_strangers_show_is_a_question() -> None:
     people, waiting = [*many, *asked, *like_others], range(LONG, LONG + 10)
     without = linked(people, [*many, *rows, *nobodys])
     assert became(without, *waiting) == {"accepted borne_out"}
-    for seen in (strangers, [*strangers, *again]):
+    for seen in (strangers, [*strangers, *again], [*strangers, *strangers]):
         beside = linked(people, [*many, *rows, *nobodys, *seen])
         assert became(beside, *waiting) == {"review likely"}
 
@@ -185,3 +186,15 @@ def test_whose_row_a_person_named_gets_no_other() -> None:
     same = pl.DataFrame({"left": [LONG], "right": [LONG + 1], "verdict": ["same"]})
     found = link(left, right, Role.POPULATION, Role.REGISTRY, same)
     assert "accepted borne_out" not in became(found, LONG)
+
+
+def test_a_large_group_that_is_nearly_right_must_not_spoil_the_list() -> None:
+    group = {"slip": "missing", "reach": 1, "family": False, "rivalled": False, "script": "plain"}
+    waiting = pl.DataFrame([group] * 1_000)
+    seen = pl.DataFrame([group | {"is_open": True}] * 99)
+    chance = {"script": "plain", "controls": 9_998, "open": 2_000, "at_stake": 1.0}
+    few, many = (
+        borne_out(waiting, seen, pl.DataFrame(chance), links) for links in (10_000, 100_000)
+    )
+    assert not len(few)  # ten wrong ones among ten thousand links
+    assert many["wrong"].to_list() == pytest.approx([0.01], abs=0.001)

@@ -16,11 +16,12 @@ NAME_AND_BIRTH = {"name": "equal", "birth": "equal", "sex": "equal"}
 BUT_SEX = NAME_AND_BIRTH | {"sex": "different"}
 
 
-def basis(weight: float, **levels: str) -> str | None:
+def basis(weight: float, *, birth_witnesses: bool = False, **levels: str) -> str | None:
     silent = {level: ["missing"] for level in LEVELS}
     told = {f"{name.rstrip('_')}_level": [level] for name, level in levels.items()}
     pair = pl.DataFrame(silent | told)
-    return pair.with_columns(weight=weight).select(acceptable()).item()
+    weighed = pair.with_columns(weight=weight)
+    return weighed.select(acceptable(birth_witnesses=birth_witnesses)).item()
 
 
 def child(name: str, number: str, birth: str = "20150506") -> dict[Field, str]:
@@ -125,3 +126,16 @@ def test_another_surname_before_a_short_given_name_is_accepted_unless_the_family
     assert basis(19.0, **renamed) == "id_birth_and_given_name"
     assert basis(19.0, guardian="different", **renamed) is None
     assert basis(19.0, **renamed | {"birth": "implied"}) is None
+
+
+def test_where_birthdates_are_not_read_out_of_numbers_both_outweigh_one_wrong_character() -> None:
+    one_off = NAME_AND_BIRTH | {"id": "equal", "name": "one_char"}
+    assert basis(12.0, **one_off) is None
+    by_both = "id_birth_and_part_of_name"
+    assert basis(12.0, birth_witnesses=True, **one_off) == by_both
+    assert basis(12.0, birth_witnesses=True, **one_off | {"id": "slip"}) == by_both
+    for else_ in (
+        {"id": "missing"}, {"birth": "implied"}, {"sex": "different"}, {"household": "different"},
+        {"name": "one_of_two"}, {"name": "different"},
+    ):  # fmt: skip
+        assert basis(12.0, birth_witnesses=True, **one_off | else_) is None

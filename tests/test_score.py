@@ -9,7 +9,7 @@ import pytest
 
 from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records
-from rosterrec.score import count_names, plain_weights, score, with_a_bearer_less
+from rosterrec.score import Shares, plain_weights, score, with_fewer_bearers
 from rosterrec.score.learn import LEAST_PAIRS, learn, priors
 from rosterrec.score.tables import bits, shipped_table, slot
 
@@ -28,7 +28,7 @@ def people(n: int, name: str = "王伟") -> Records:
 
 def weighed(*rows: dict[str, object]) -> pl.DataFrame:
     side = people(len(rows))
-    return score(compared(*rows), side, count_names(side, side), plain_weights(len(rows)))
+    return score(compared(*rows), side, Shares(side, side), plain_weights(len(rows)))
 
 
 def test_missing_weighs_nothing() -> None:
@@ -96,20 +96,52 @@ def test_more_people_make_a_chance_agreement_likelier() -> None:
 
 def test_a_name_counts_on_both_lists_and_a_strange_one_like_nobodys() -> None:
     once_, twice = people(3), people(2)
-    shares = count_names(once_, twice)
-    both, one, nobody, missing = shares.of_spelling(pl.Series(["王伟0", "王伟2", "李娜", None]))
+    shares = Shares(once_, twice)
+    asked = frames.conform(
+        pl.DataFrame({"name_key": ["王伟0", "王伟2", "李娜", None]}), frames.RECORDS
+    )
+    both, one, nobody, missing = shares.of_level("equal", asked)
     assert nobody == missing
     assert both - one == pytest.approx(one - nobody)
     assert one > nobody > 0
 
 
-def test_of_a_trial_row_the_owner_is_not_counted_among_the_bearers_of_its_name() -> None:
+def test_what_only_a_trial_makes_common_is_not_counted_among_the_bearers_of_a_name() -> None:
     namesakes = Records(people(9).with_columns(name_key=pl.lit("王伟")))
-    shares, weights = count_names(namesakes, namesakes), plain_weights(9)
-    pairs = compared({"name_level": "equal"}, {"name_level": "equal"}, {"name_level": "variant"})
+    shares, weights = Shares(namesakes, namesakes), plain_weights(9)
+    levels = ["equal", "equal", "equal", "variant"]
+    pairs = compared(*({"name_level": level} for level in levels))
     scored = score(pairs, namesakes, shares, weights)
-    trial = with_a_bearer_less(scored, pl.Series([1, 2]), shares, weights.table)
+    fewer = pl.DataFrame({"right": [1, 2, 3], "fewer": [1, 2, 1]})
+    trial = with_fewer_bearers(scored, fewer, shares, weights.table)
     more = (trial["name_weight"] - scored["name_weight"]).to_list()
     extra = 0.4  # imaginary bearers of any name
-    assert more == pytest.approx([0, math.log2((18 + extra) / (17 + extra)), 0], abs=1e-5)
+    expected = [math.log2((18 + extra) / (18 - n + extra)) for n in (0, 1, 2)]
+    assert more == pytest.approx([*expected, 0], abs=1e-5)
     assert (trial["weight"] - scored["weight"]).to_list() == pytest.approx(more, abs=1e-5)
+
+
+def given(rare: str, common: str) -> Records:
+    """Somebody with a rare given name, and ten thousand with a common one."""
+    keys = [f"王{rare}", *[f"李{common}"] * 10_000]
+    rows = pl.DataFrame({"rec": range(len(keys)), "name_key": keys})
+    return Records(frames.conform(rows, frames.RECORDS))
+
+
+def test_a_rare_given_name_under_another_surname_weighs_more_than_a_common_one() -> None:
+    everybody = given("雨桐", "浩然")
+    pairs = compared(*[{"name_level": "given_same"}] * 2)
+    weights = plain_weights(2)
+    rare, common = score(pairs, everybody, Shares(everybody, everybody), weights)["name_weight"]
+    m, u = weights.table["name.given_same"]
+    assert rare > math.log2(m / u)
+    assert common == pytest.approx(math.log2(m / u), abs=1e-5)
+
+
+def test_among_relatives_a_rare_given_name_weighs_as_any_other() -> None:
+    everybody = given("雨桐", "浩然")
+    pairs = compared(*[{"name_level": "given_same", "guardian_level": "equal"}] * 2)
+    rare, common = score(pairs, everybody, Shares(everybody, everybody), plain_weights(2))[
+        "name_weight"
+    ]
+    assert rare == common

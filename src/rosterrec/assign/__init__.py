@@ -15,6 +15,7 @@ from rosterrec.assign.grounds import acceptable, by_levels, reviewable
 from rosterrec.assign.resolve import resolve
 from rosterrec.assign.standing import doubted, verdicts
 from rosterrec.assign.swaps import exchanged
+from rosterrec.assign.witness import birthdates_of_their_own
 from rosterrec.frames import Decision, IdKind, Links, Records, Role, Scored
 from rosterrec.once import alike
 
@@ -64,12 +65,13 @@ def assign(
 def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> pl.DataFrame:
     """The pairs with their grounds and doubts; exchanged numbers are a doubt in any case."""
     opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
+    basis = acceptable(
+        by_weight=opaque, birth_witnesses=not about and birthdates_of_their_own(right)
+    )
     judged = alike(
         scored,
         by_levels(),
-        lambda it: it.select(
-            basis=acceptable(by_weight=opaque), doubt=reviewable(about_the_list=about)
-        ),
+        lambda it: it.select(basis=basis, doubt=reviewable(about_the_list=about)),
     )
     grounded = pl.concat([scored, judged], how="horizontal").join(
         exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left"

@@ -58,15 +58,18 @@ _OPEN_ID = ~_id(["conflict", "old_differs", *_ID])
 _BIRTH_SLIP = ["equal", "implied", "lunar", "swapped", "one_day", "one_digit", "month"]
 
 
-def acceptable(*, by_weight: bool = False) -> pl.Expr:
+def acceptable(*, by_weight: bool = False, birth_witnesses: bool = False) -> pl.Expr:
     """The first pattern of evidence that suffices, as its code; null where none does.
 
     Args:
         by_weight: where nothing else suffices, the sum of the evidence does, if nobody comes near.
+        birth_witnesses: the birthdates of the right list are not read out of its numbers.
 
     ``id_conflict`` (two valid numbers that differ) never suffices, however alike the rest.
     """
     patterns = _by_number() | _by_family() | _by_name()
+    if birth_witnesses:
+        patterns["id_birth_and_part_of_name"] = _two_witnesses()
     if by_weight:
         patterns["weight_alone"] = ~_id(["conflict"]) & (pl.col("weight") >= DOUBTFUL)
     return _first(patterns)
@@ -132,6 +135,20 @@ def _by_number() -> dict[str, pl.Expr]:
         & (_birth(["equal"]) | (_birth(["missing"]) & family_agrees()))
         & _NO_SEX_CONFLICT,
     }
+
+
+def _two_witnesses() -> pl.Expr:
+    """Number and birthdate, each by itself, are the child's, whose name has one wrong character.
+
+    Whoever else's row had this number typed in would have a birthdate of its own.
+    """
+    return (
+        _id(["equal", "slip"])
+        & _name(["one_char"])
+        & _birth(["equal"])
+        & (pl.col("sex_level") == "equal")
+        & ~family_differs()
+    )
 
 
 def _by_family() -> dict[str, pl.Expr]:

@@ -14,7 +14,9 @@ BY_NUMBER = [
     "broken_id_and_name", "broken_id_and_near_name",
 ]  # fmt: skip
 #: Those of them where the name is another's, were the number not the person's.
-BY_NUMBER_AND_NEAR_NAME = ["id_and_near_name", "id_birth_and_given_name", "id_and_class"]
+BY_NUMBER_AND_NEAR_NAME = [
+    "id_and_near_name", "id_birth_and_given_name", "id_and_class", "id_birth_and_part_of_name",
+]  # fmt: skip
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.
 _MARGIN = {"id_and_name": 1.0, "name_and_birth": 12.0, "weight_alone": 12.0}

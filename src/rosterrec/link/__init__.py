@@ -31,7 +31,7 @@ from rosterrec.link.kin import asked_of_kin, with_kin
 from rosterrec.link.leftover import of_the_rest
 from rosterrec.link.rehearsal import rehearsed
 from rosterrec.once import repeats
-from rosterrec.score import Shares, Weights, count_names, learn, plain_weights, score
+from rosterrec.score import Shares, Weights, learn, plain_weights, score
 from rosterrec.score.taught import HEARD
 
 #: More of one family with one name and birthday are no question that a person could answer.
@@ -132,7 +132,7 @@ def _weighed(sure: Pairs, left: Records, right: Records) -> tuple[Shares, Scored
 
     Their numbers and names agree: what else there is of either is not fetched.
     """
-    shares = count_names(left, right)
+    shares = Shares(left, right)
     nothing = {c: pl.lit(None, dtype=frames.RECORDS[c]) for c in _OF_NO_USE}
     slim = (Records(records.with_columns(**nothing)) for records in (left, right))
     return shares, score(compare(sure, *slim), left, shares, plain_weights(len(left)))
@@ -159,7 +159,7 @@ def _with_decided(
     if not len(said):
         return links
     compared = compare(Pairs(said.select(*frames.PAIRS)), left, right)
-    scored = score(compared, left, count_names(left, right), plain_weights(len(left)))
+    scored = score(compared, left, Shares(left, right), plain_weights(len(left)))
     bound = settled(scored, said, *roles)
     linked = verdicts(told, "same")["left"]
     lost = (pl.col("decision") == Decision.REJECTED) & pl.col("left").is_in(linked.implode())
@@ -248,7 +248,7 @@ def registered_twice(population: Records, judged: pl.DataFrame | None = None) ->
     compared = compare(Pairs(pairs_of_one.sort("left", "right")), population, population)
     family = compared.filter((pl.col("id_level") == "conflict") & family_agrees())
     weights = plain_weights(len(population))
-    scored = score(Compared(family), population, count_names(population, population), weights)
+    scored = score(Compared(family), population, Shares(population, population), weights)
     links = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),
         right_source=pl.lit(str(Role.POPULATION)),

@@ -15,7 +15,7 @@ from rosterrec.assign.resolve import BY_NUMBER
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
 from rosterrec.link.kin import KIN_NAME, KIN_NUMBER, anothers_name
-from rosterrec.score import count_names, plain_weights, score
+from rosterrec.score import Shares, plain_weights, score
 
 DECIDED = "decided"
 
@@ -102,7 +102,7 @@ def _added(
     left, right = records[Role.POPULATION], records[role]
     weights = plain_weights(len(left))
     compared = compare(Pairs(pairs.select(*frames.PAIRS)), left, right)
-    scored = score(compared, left, count_names(left, right), weights)
+    scored = score(compared, left, Shares(left, right), weights)
     conflict = scored["id_level"].is_in(["conflict"])
     new = scored.with_columns(
         left_source=pl.lit(str(Role.POPULATION)),

@@ -12,8 +12,9 @@ from rosterrec import names
 from rosterrec.assign.grounds import LIKELY, SURE
 from rosterrec.frames import Records
 
-#: Of pairs that are accepted together, so many may be expected to be strangers'.
-_WRONG = 0.01
+#: Of pairs that are accepted together, so many may be expected to be strangers' by a careful count;
+#: and of all links of the list, so that no large group spoils what is otherwise right.
+_WRONG, _WRONG_OF_ALL = 0.02, 3.0e-4
 #: Bits that part the pairs of one slip.
 REACHES = (SURE, LIKELY, 0.0)
 #: So many of them (LIKELY) are reached by pairs that are likely by their own bits.
@@ -22,7 +23,7 @@ _LIKELY = 2
 SCRIPT = ["name_key", "birth", "birth_month"]
 #: Pairs that are judged together: one slip, as many bits, the family another or silent, and rows
 #: that are written alike.
-GROUP = ["slip", "reach", "family", "script"]
+GROUP = ["slip", "reach", "family", "rivalled", "script"]
 
 
 def script(rows: pl.DataFrame) -> pl.Series:
@@ -64,12 +65,19 @@ def chances(hidden: Records, unowned: pl.DataFrame, at_stake: float) -> pl.DataF
 
 
 def borne_out(
-    waiting: pl.DataFrame, strangers: pl.DataFrame, chances: pl.DataFrame
+    waiting: pl.DataFrame, strangers: pl.DataFrame, chances: pl.DataFrame, links: int
 ) -> pl.DataFrame:
     """The groups of which strangers make next to nothing.
 
     A group has to hold for itself; those that are likely by their bits and that no control shows
-    may hold together.
+    may hold together. The best of them are taken, as long as they leave the list as right as it is
+    meant to be.
+
+    Args:
+        waiting: the pairs in question, with their groups.
+        strangers: the controls that seem to be somebody's, and whether that one ``is_open``.
+        chances: as ``chances`` tells them.
+        links: how many pairs of the list are accepted already.
 
     Returns:
         The group, the controls ``seen`` in it, and the share of its pairs that is ``wrong``.
@@ -91,7 +99,9 @@ def borne_out(
         .when((pl.col("seen") == 0) & (pl.col("reach") >= _LIKELY))
         .then(_of_one_reach())
     )
-    return groups.select(*GROUP, "seen", wrong=wrong).filter(pl.col("wrong") <= _WRONG)
+    few = groups.with_columns(wrong=wrong).filter(pl.col("wrong") <= _WRONG).sort("wrong", *GROUP)
+    so_far = (pl.col("wrong") * pl.col("pairs")).cum_sum()
+    return few.filter(so_far <= _WRONG_OF_ALL * links).select(*GROUP, "seen", "wrong")
 
 
 def _expected(hits: pl.Expr) -> pl.Expr:

@@ -9,6 +9,8 @@ Methods 4, 2007). Lists too short to tell, and slips that strangers show, stay a
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from rosterrec import frames
@@ -21,7 +23,7 @@ from rosterrec.frames import Decision, Finding, IdKind, Links, Pairs, Records, R
 from rosterrec.levels import family_differs
 from rosterrec.link.borrowed import set_aside
 from rosterrec.link.coincidence import GROUP, REACHES, SCRIPT, borne_out, chances, script
-from rosterrec.score import Shares, Weights, score, with_a_bearer_less
+from rosterrec.score import Shares, Weights, score, with_fewer_bearers
 from rosterrec.score.tables import Table, bits_of
 
 BORNE_OUT = "borne_out"
@@ -34,13 +36,28 @@ _FEWEST_CONTROLS = 3_000
 _PEOPLE = 20_000
 #: Bits by which a pair must stand clear of all others, as with name and birthdate alone; and where
 #: there is no slip.
-_CLEAR, _CLEAR_IF_EQUAL = 12.0, 4.0
+_CLEAR, _NEAR = 4.0, 12.0
 #: Levels of a number that is not whole, and does not speak against the pair.
 _NO_NUMBER = ["missing", "partial", "slip"]
 #: What else of a row would tell its number.
 _OF_A_NUMBER = ("id_text", "id_part", "old_id")
 #: A prime, by which the digits of numbers leave every remainder about as often.
 _PRIME, _DIGITS = 9_973, 17
+
+
+class _Controls(NamedTuple):
+    """Rows whose numbers are hidden.
+
+    Attributes:
+        rows: numbered anew.
+        owners: whose they are, ``left, right``.
+        fewer: ``right``, and how many ``fewer`` would bear the name, were the row a stranger's
+            without a number: neither its owner nor its number's other rows.
+    """
+
+    rows: Records
+    owners: pl.DataFrame
+    fewer: pl.DataFrame
 
 
 def with_borne_out(
@@ -70,20 +87,20 @@ def with_borne_out(
     if not len(waiting) or bool((left["id_kind"] == IdKind.OPAQUE).any()):
         return links, ()
     controls = _controls(links, right, owned)
-    if len(controls[0]) < _FEWEST_CONTROLS:
+    if len(controls.rows) < _FEWEST_CONTROLS:
         return links, ()
-    borne = borne_out(waiting, *_tried(controls, (left, right), owned, roles, by))
+    borne = borne_out(waiting, *_tried(controls, (left, right), owned, roles, by), len(owned))
     settled = waiting.join(borne, on=GROUP)
     if not len(settled):
         return links, ()
     facts: dict[str, object] = {
-        "n": len(settled), "controls": len(controls[0]), "seen": int(borne["seen"].sum()),
+        "n": len(settled), "controls": len(controls.rows), "seen": int(borne["seen"].sum()),
     }  # fmt: skip
     return _with_accepted(links, settled), (Finding(f"borne_out_{roles[1]}", facts),)
 
 
 def _tried(
-    controls: tuple[Records, pl.DataFrame],
+    controls: _Controls,
     sides: tuple[Records, Records],
     owned: pl.DataFrame,
     roles: tuple[Role, Role],
@@ -92,7 +109,7 @@ def _tried(
     """The controls that seem to be somebody's, and how many rows may be strangers' (``chances``).
 
     Args:
-        controls: the rows, and whose they are.
+        controls: the rows that are held against them.
         sides: the people, and the list that is searched.
         owned: ``left, right`` of the accepted ones.
         roles: what the lists are for.
@@ -104,13 +121,13 @@ def _tried(
     is_open = pl.col("left").is_in(open_ones["rec"].implode())
     strangers = _seeming(people, left, controls, roles, by).with_columns(is_open=is_open)
     unowned = right.filter(pl.col("id").is_null() & ~pl.col("rec").is_in(owned["right"].implode()))
-    return strangers, chances(controls[0], unowned, len(open_ones) / len(people))
+    return strangers, chances(controls.rows, unowned, len(open_ones) / len(people))
 
 
 def _seeming(
     people: Records,
     left: Records,
-    controls: tuple[Records, pl.DataFrame],
+    controls: _Controls,
     roles: tuple[Role, Role],
     by: tuple[Shares, Weights],
 ) -> pl.DataFrame:
@@ -119,14 +136,14 @@ def _seeming(
     Args:
         people: whose they may seem to be.
         left: the whole list of people.
-        controls: the rows, and whose they are.
+        controls: the rows that are held against them.
         roles: what the lists are for.
         by: how common names are, and the weights of the pass.
     """
-    hidden, owners = controls
-    found = pairs(people, hidden)[0].join(owners, on=["left", "right"], how="anti")
+    hidden = controls.rows
+    found = pairs(people, hidden)[0].join(controls.owners, on=["left", "right"], how="anti")
     scored = score(compare(Pairs(found.sort("left", "right")), left, hidden), left, *by)
-    weighed = with_a_bearer_less(scored, owners["right"], by[0], by[1].table)
+    weighed = with_fewer_bearers(scored, controls.fewer, by[0], by[1].table)
     # No two of them vie for one person, as no row without a number does with one that has its own.
     alone = Scored(weighed.with_columns(left=pl.int_range(pl.len(), dtype=pl.Int64)))
     trial = assign(Scored(alone.clear()), alone, left, hidden, *roles)
@@ -145,12 +162,12 @@ def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
     asked = links.with_row_index("at").filter(pl.col("decision") == Decision.REVIEW)
     rows = right.select("id", "id_kind", *SCRIPT)[asked["right"]]
     lead = pl.col("weight") - pl.col("runner_up")
-    least = pl.when(pl.col("slip") == "equal").then(_CLEAR_IF_EQUAL).otherwise(_CLEAR)
     alone = pl.all_horizontal(pl.len().over(side) == 1 for side in frames.PAIRS)
     clear = asked.with_columns(
         slip=sole_slip(),
         reach=pl.sum_horizontal(_unnumbered(table) >= bits for bits in REACHES),
         family=family_differs(),
+        rivalled=(lead < _NEAR).fill_null(value=False),
         script=script(rows),
         is_numberless=rows["id"].is_null()
         & (rows["id_kind"] != IdKind.FOREIGN).fill_null(value=True),
@@ -159,7 +176,7 @@ def _clear_ones(links: Links, right: Records, table: Table) -> pl.DataFrame:
         & pl.col("slip").is_not_null()
         & pl.col("id_level").is_in(_NO_NUMBER)
         & pl.col("is_numberless")
-        & (lead.is_null() | (lead >= least))
+        & (lead.is_null() | (lead >= _CLEAR))
         & alone
     )
     return clear.select("at", *frames.PAIRS, *GROUP)
@@ -173,7 +190,7 @@ def _unnumbered(table: Table) -> pl.Expr:
     return pl.col("weight") - pl.col("id_weight") + silent.fill_null(0.0)
 
 
-def _controls(links: Links, right: Records, owned: pl.DataFrame) -> tuple[Records, pl.DataFrame]:
+def _controls(links: Links, right: Records, owned: pl.DataFrame) -> _Controls:
     """Rows with a valid number about which nobody is asked, their numbers hidden.
 
     Of many, those are taken whose number leaves a small remainder: the same ones in any order of
@@ -183,9 +200,6 @@ def _controls(links: Links, right: Records, owned: pl.DataFrame) -> tuple[Record
         links: what became of the pairs.
         right: the list.
         owned: ``left, right`` of the accepted ones.
-
-    Returns:
-        The rows, numbered anew, and whose they are: ``left, right``.
     """
     asked = links["right"].filter(links["decision"] == Decision.REVIEW)
     known = right.filter(pl.col("id").is_not_null() & ~pl.col("rec").is_in(asked.implode()))
@@ -196,7 +210,13 @@ def _controls(links: Links, right: Records, owned: pl.DataFrame) -> tuple[Record
     hidden = set_aside(Records(anew), anew["rec"])
     nothing = {c: pl.lit(None, dtype=frames.RECORDS[c]) for c in _OF_A_NUMBER}
     owners = owned.join(pl.DataFrame({"right": known["rec"], "rec": anew["rec"]}), on="right")
-    return Records(hidden.with_columns(**nothing)), owners.select("left", right="rec")
+    of_owners = anew["rec"].is_in(owners["rec"].implode()).cast(pl.Int64)
+    others = known.select(pl.len().over("id", "name_key").cast(pl.Int64) - 1).to_series()
+    return _Controls(
+        Records(hidden.with_columns(**nothing)),
+        owners.select("left", right="rec"),
+        pl.DataFrame({"right": anew["rec"], "fewer": of_owners + others}),
+    )
 
 
 def _with_accepted(links: Links, borne: pl.DataFrame) -> Links:

@@ -18,7 +18,7 @@ from rosterrec.compare import compare
 from rosterrec.frames import Decision, Judgements, Links, Pairs, Records, Role, Scored
 from rosterrec.levels import family_agrees
 from rosterrec.link import unclaimed
-from rosterrec.score import Shares, count_names, plain_weights, score, with_prior
+from rosterrec.score import Shares, plain_weights, score, with_prior
 from rosterrec.score.tables import shipped
 from rosterrec.settings import Settings
 
@@ -55,7 +55,7 @@ def with_last_look(
     people, children = unclaimed.children(records, links, settings)
     if not len(children):
         return links
-    shares = count_names(people, people)
+    shares = Shares(people, people)
     fresh = []
     for role in (role for role in _LISTS if len(records[role])):
         offered, rows = unclaimed.rows(records, links, role)

@@ -31,7 +31,7 @@ from rosterrec.levels import family_agrees
 from rosterrec.report.evidence import Pair, pairs_of, rivals_for
 from rosterrec.report.pairs import CONCEIVABLE
 from rosterrec.report.recorded import Place, Recorded, lists_of, normalised, place_of, rows_at
-from rosterrec.score import count_names, plain_weights, score
+from rosterrec.score import Shares, plain_weights, score
 
 Row = dict[str, Any]
 _LOOKED_FOR_IN = (Role.REGISTRY, Role.ROSTER, Role.WHEREABOUTS, Role.FILING)
@@ -128,7 +128,7 @@ def _nearest(
     numbered = Records(right.with_columns(rec=pl.int_range(pl.len(), dtype=pl.Int64)))
     pairs = conform(numbered.select(left=pl.lit(0), right="rec"), PAIRS)
     compared = compare(Pairs(pairs), left, numbered)
-    scored = score(compared, left, count_names(left, numbered), plain_weights(len(run.people)))
+    scored = score(compared, left, Shares(left, numbered), plain_weights(len(run.people)))
     near = scored.filter((pl.col("name_level") != "different") | family_agrees())
     found: dict[str, Pair] = {}
     for row in near.sort("weight", "right", descending=[True, False]).iter_rows(named=True):

@@ -13,13 +13,12 @@ import polars as pl
 
 from rosterrec import frames
 from rosterrec.frames import FEATURES, Compared, Records, Scored
-from rosterrec.score.frequency import Shares, count_names, one_bearer
+from rosterrec.score.frequency import IN_COMMON, OF_A_NAME, PARTIAL, Shares
 from rosterrec.score.learn import learn, priors
 from rosterrec.score.tables import Table, Weights, bits_of_pairs, is_kin, shipped_table
 
 __all__ = [
-    "Shares", "Weights", "count_names", "learn", "plain_weights", "score", "with_a_bearer_less",
-    "with_prior",
+    "Shares", "Weights", "learn", "plain_weights", "score", "with_fewer_bearers", "with_prior",
 ]  # fmt: skip
 
 
@@ -65,38 +64,46 @@ def _among_candidates() -> pl.Expr:
 
 
 def _by_rarity(compared: pl.DataFrame, left: Records, shares: Shares, table: Table) -> pl.Series:
-    """``name_weight`` where names that strangers share weigh by their own rarity.
+    """``name_weight`` where names agree in what strangers share: it weighs by its own rarity.
 
     That is Winkler's frequency-based adjustment: equal names by how many are written so, homophones
-    by how many sound so. Relatives do not choose among all names: there the table's own u holds.
+    by how many sound so, the given name under another surname by how many bear it. Relatives do not
+    choose among all names: there the table's own u holds.
     Rounded, since the last bit of a logarithm hangs on where in its column a pair stands.
     """
     weights = compared["name_weight"]
     alike = compared.select("left", "name_level", kin=is_kin()).with_row_index("at")
-    for level, column, share in (
-        ("equal", "name_key", shares.of_spelling),
-        ("homophone", "readings", shares.of_sound),
-    ):
-        pairs = alike.filter(~pl.col("kin") & (pl.col("name_level") == level))
-        u = share(left[column][pairs["left"]]).alias("u")
-        bits = u.to_frame().select((table[f"name.{level}"][0] / pl.col("u")).log(2).round(6))
-        weights = weights.scatter(pairs["at"], bits.to_series())
+    asked = alike.filter(~pl.col("kin") & pl.col("name_level").is_in(list(IN_COMMON)))
+    for (level,), pairs in asked.group_by("name_level"):
+        u = shares.of_level(level, left.select(*OF_A_NAME)[pairs["left"]])
+        m, u_of_all = table[f"name.{level}"]
+        if level in PARTIAL:
+            u = u.clip(upper_bound=u_of_all)
+        bits = pl.select((m / u).log(2).round(6)).to_series()
+        weights = weights.scatter(pairs["at"], bits)
     return weights
 
 
-def with_a_bearer_less(scored: Scored, rows: pl.Series, shares: Shares, table: Table) -> Scored:
-    """The pairs of these right rows as if one person fewer had their name.
+def with_fewer_bearers(scored: Scored, fewer: pl.DataFrame, shares: Shares, table: Table) -> Scored:
+    """The pairs of some right rows as if fewer people bore their names.
 
     Whose row is given another owner for a trial is counted among the bearers of the name all the
     same, which makes it commoner than a stranger's.
+
+    Args:
+        scored: pairs.
+        fewer: ``right``, and ``fewer``: how many of the bearers of its name are not counted.
+        shares: how common the names are.
+        table: m and u by which the pairs were scored.
     """
-    weight = pl.col("name_weight")
+    of_pairs = scored.select("right").join(fewer, on="right", how="left", maintain_order="left")
+    weight, not_counted = pl.col("name_weight"), of_pairs["fewer"].fill_null(0)
     less = weight
-    for level, everybody in (("equal", shares.spelling), ("homophone", shares.sound)):
+    for level in IN_COMMON:
         m = table[f"name.{level}"][0]
-        u = m * (-weight * math.log(2)).exp() - one_bearer(everybody)
+        u = m * (-weight * math.log(2)).exp() - not_counted * shares.one_bearer(level)
         less = pl.when(pl.col("name_level") == level).then((m / u).log(2).round(6)).otherwise(less)
-    trial = pl.col("right").is_in(rows.implode()) & ~is_kin()
+    trial = (not_counted > 0) & ~is_kin()
     name_weight = pl.when(trial).then(less).otherwise(weight)
     more = (pl.col("weight") + name_weight - weight).round(6)
     return Scored(scored.with_columns(weight=more, name_weight=name_weight))
