@@ -144,7 +144,7 @@ def _two_witnesses() -> pl.Expr:
     """
     return (
         _id(["equal", "slip"])
-        & _name(["one_char"])
+        & _name(["one_char", "one_of_two", "given_alone"])
         & _birth(["equal"])
         & (pl.col("sex_level") == "equal")
         & ~family_differs()
