@@ -11,7 +11,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.assign.grounds import acceptable, by_levels, reviewable
+from rosterrec.assign.grounds import acceptable, by_levels, reviewable, two_witnesses
 from rosterrec.assign.resolve import resolve
 from rosterrec.assign.standing import doubted, verdicts
 from rosterrec.assign.swaps import exchanged
@@ -65,9 +65,9 @@ def assign(
 def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> pl.DataFrame:
     """The pairs with their grounds and doubts; exchanged numbers are a doubt in any case."""
     opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
-    basis = acceptable(
-        by_weight=opaque, birth_witnesses=not about and birthdates_of_their_own(right)
-    )
+    in_question = not about and bool(scored.select(two_witnesses().any()).item())
+    witnesses = in_question and birthdates_of_their_own(right)
+    basis = acceptable(by_weight=opaque, birth_witnesses=witnesses)
     judged = alike(
         scored,
         by_levels(),

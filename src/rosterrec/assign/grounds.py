@@ -69,7 +69,7 @@ def acceptable(*, by_weight: bool = False, birth_witnesses: bool = False) -> pl.
     """
     patterns = _by_number() | _by_family() | _by_name()
     if birth_witnesses:
-        patterns["id_birth_and_part_of_name"] = _two_witnesses()
+        patterns["id_birth_and_part_of_name"] = two_witnesses()
     if by_weight:
         patterns["weight_alone"] = ~_id(["conflict"]) & (pl.col("weight") >= DOUBTFUL)
     return _first(patterns)
@@ -137,7 +137,7 @@ def _by_number() -> dict[str, pl.Expr]:
     }
 
 
-def _two_witnesses() -> pl.Expr:
+def two_witnesses() -> pl.Expr:
     """Number and birthdate, each by itself, are the child's, whose name has one wrong character.
 
     Whoever else's row had this number typed in would have a birthdate of its own.

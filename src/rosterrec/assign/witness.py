@@ -20,5 +20,5 @@ def birthdates_of_their_own(rows: Records) -> bool:
     """Birthdates stand beside the numbers, and often enough are not those of the numbers."""
     stated = (pl.col("birth_basis") == "stated") & pl.col("birth").is_not_null()
     both = rows.filter(stated & pl.col("id").is_not_null())
-    differing = both.select((ids.birth(pl.col("id")) != pl.col("birth")).sum()).item()
+    differing = both.select((ids.valid_birth(pl.col("id")) != pl.col("birth")).sum()).item()
     return len(both) >= _LEAST_ROWS and differing * 100 >= _DIFFERING * len(both)

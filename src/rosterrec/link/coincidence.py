@@ -21,8 +21,8 @@ REACHES = (SURE, LIKELY, 0.0)
 _LIKELY = 2
 #: What is looked at to tell how a row is written.
 SCRIPT = ["name_key", "birth", "birth_month"]
-#: Pairs that are judged together: one slip, as many bits, the family another or silent, and rows
-#: that are written alike.
+#: Pairs that are judged together: one slip, as many bits, the family another or silent, a rival
+#: near or none, and rows that are written alike.
 GROUP = ["slip", "reach", "family", "rivalled", "script"]
 
 

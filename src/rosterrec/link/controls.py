@@ -34,8 +34,8 @@ _CONTROLS = 40_000
 _FEWEST_CONTROLS = 3_000
 #: Of more people, only those without a row are enough to be taken for by chance.
 _PEOPLE = 20_000
-#: Bits by which a pair must stand clear of all others, as with name and birthdate alone; and where
-#: there is no slip.
+#: Bits by which a pair must stand clear of all others; and within which another is near, so that it
+#: is counted among its like alone.
 _CLEAR, _NEAR = 4.0, 12.0
 #: Levels of a number that is not whole, and does not speak against the pair.
 _NO_NUMBER = ["missing", "partial", "slip"]
