@@ -135,6 +135,7 @@ def test_where_birthdates_are_not_read_out_of_numbers_both_outweigh_one_wrong_ch
     assert basis(12.0, birth_witnesses=True, **one_off) == by_both
     for same in ({"id": "slip"}, {"name": "one_of_two"}, {"id": "slip", "name": "given_alone"}):
         assert basis(12.0, birth_witnesses=True, **one_off | same) == by_both
+    assert basis(3.1, birth_witnesses=True, **one_off | {"id": "slip"}) is None
     for else_ in (
         {"id": "missing"}, {"birth": "implied"}, {"sex": "different"}, {"household": "different"},
         {"name": "different"},

@@ -143,7 +143,7 @@ def two_witnesses() -> pl.Expr:
     Whoever else's row had this number typed in would have a birthdate of its own.
     """
     return (
-        _id(["equal", "slip"])
+        (_id(["equal"]) | (_id(["slip"]) & (pl.col("weight") >= LIKELY)))
         & _name(["one_char", "one_of_two", "given_alone"])
         & _birth(["equal"])
         & (pl.col("sex_level") == "equal")
