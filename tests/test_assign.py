@@ -109,3 +109,28 @@ def test_the_order_of_pairs_decides_nothing(seed: int) -> None:
     )
     shuffled = frame.sample(fraction=1, shuffle=True, seed=seed)
     assert decisions(shuffled) == decisions(frame)
+
+
+def test_a_second_row_alike_in_all_but_a_number_is_asked_about() -> None:
+    """A child with a row may be registered twice; a row merely near is a stranger's."""
+    frame = pairs(
+        (1, 1, 20.0, "id_and_name", "id"),
+        (1, 2, 1.0, None, "alike"),
+        (2, 3, 20.0, "id_and_name", "id"),
+        (2, 4, 1.0, None, "likely"),
+    )
+    found = resolve(frame, many=False)
+    asked = found.filter(found["decision"] == "review").select("left", "right", "basis")
+    assert asked.rows() == [(1, 2, "second_row")]
+
+
+def test_a_row_alike_in_all_but_a_number_is_likely_that_of_a_child_without_one() -> None:
+    found = resolve(pairs((1, 1, 1.0, None, "alike")), many=False)
+    assert found.select("decision", "basis").rows() == [("review", "likely")]
+
+
+def test_a_second_row_nearer_to_another_child_is_not_asked_about() -> None:
+    frame = pairs(
+        (1, 1, 20.0, "id_and_name", "id"), (1, 2, 1.0, None, "alike"), (2, 2, 9.0, None, "likely")
+    )
+    assert decisions(frame) == {(1, 1): "accepted", (2, 2): "review"}

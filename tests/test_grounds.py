@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from listed import records
-from rosterrec.assign.grounds import acceptable
+from rosterrec.assign.grounds import acceptable, reviewable
 from rosterrec.frames import LEVELS, Field, Role
 from rosterrec.ids import complete
 from rosterrec.link import link
@@ -16,12 +16,18 @@ NAME_AND_BIRTH = {"name": "equal", "birth": "equal", "sex": "equal"}
 BUT_SEX = NAME_AND_BIRTH | {"sex": "different"}
 
 
-def basis(weight: float, *, birth_witnesses: bool = False, **levels: str) -> str | None:
+def pair(weight: float, levels: dict[str, str]) -> pl.DataFrame:
     silent = {level: ["missing"] for level in LEVELS}
     told = {f"{name.rstrip('_')}_level": [level] for name, level in levels.items()}
-    pair = pl.DataFrame(silent | told)
-    weighed = pair.with_columns(weight=weight)
-    return weighed.select(acceptable(birth_witnesses=birth_witnesses)).item()
+    return pl.DataFrame(silent | told).with_columns(weight=weight)
+
+
+def basis(weight: float, *, birth_witnesses: bool = False, **levels: str) -> str | None:
+    return pair(weight, levels).select(acceptable(birth_witnesses=birth_witnesses)).item()
+
+
+def doubt(weight: float, **levels: str) -> str | None:
+    return pair(weight, levels).select(reviewable(about_the_list=False)).item()
 
 
 def child(name: str, number: str, birth: str = "20150506") -> dict[Field, str]:
@@ -141,3 +147,13 @@ def test_where_birthdates_are_not_read_out_of_numbers_both_outweigh_one_wrong_ch
         {"name": "different"},
     ):  # fmt: skip
         assert basis(12.0, birth_witnesses=True, **one_off | else_) is None
+
+
+def test_common_names_and_birthdates_that_agree_are_told_from_what_is_only_likely() -> None:
+    assert doubt(0.0, **NAME_AND_BIRTH) == "alike"
+    assert doubt(0.0, **NAME_AND_BIRTH | {"name": "homophone"}) == "likely"
+    assert doubt(0.0, **BUT_SEX) == "likely"
+
+
+def test_what_two_valid_numbers_speak_against_is_not_alike() -> None:
+    assert doubt(0.0, **NAME_AND_BIRTH, id_="conflict") is None

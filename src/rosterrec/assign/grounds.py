@@ -21,6 +21,9 @@ SURE = 6.63
 LIKELY = 3.17
 #: Below this (1 in 9) a pair is only the nearest candidate.
 DOUBTFUL = -3.0
+#: Name, birthdate and sex are the child's, and too common to tell: likely where the child has no
+#: row, and perhaps its second registration where it has one.
+ALIKE = "alike"
 
 
 def by_levels() -> list[str | pl.Expr]:
@@ -220,6 +223,11 @@ def reviewable(*, about_the_list: bool) -> pl.Expr:
         # Of one family and one birthday: the child under another name, or a twin nobody lists.
         "family_and_birth": ~conflict & family_agrees() & _birth(["equal"]) & _NO_SEX_CONFLICT,
         "other_id": conflict & (named if about_the_list else same_child_but_id | alike_but_id),
+        ALIKE: ~conflict
+        & (pl.col("weight") >= DOUBTFUL)
+        & _name(["equal"])
+        & _birth(["equal"])
+        & (pl.col("sex_level") == "equal"),
         "likely": ~conflict & (pl.col("weight") >= DOUBTFUL),
     }
     return _first(patterns)

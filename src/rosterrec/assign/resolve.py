@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from rosterrec.assign.grounds import ALIKE
 from rosterrec.frames import Decision
 
 #: Grounds that rest on the person's own number: a second row with it is a second registration, not
@@ -25,10 +26,11 @@ _USUAL_MARGIN = 4.0
 #: many bits of the best.
 _REVIEW_DEPTH = 6.0
 #: Doubts that say no more than that the evidence does not suffice.
-_OPEN_QUESTIONS = ["likely", "family_and_birth"]
+_OPEN_QUESTIONS = ["likely", "second_row", "family_and_birth"]
 #: Doubts that stay open though the person is linked to another row.
 _STANDING_DOUBTS = [
-    "id_with_other_name", "shared_id", "swapped_ids", "other_id", "unsure", "disputed",
+    "id_with_other_name", "shared_id", "swapped_ids", "other_id", "second_row", "unsure",
+    "disputed",
 ]  # fmt: skip
 #: Doubts that wait however much nearer another row is.
 _WAITING_DOUBTS = ["swapped_ids", "unsure", "disputed"]
@@ -172,14 +174,17 @@ def _second_rows(rest: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
 
 def _review(rest: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     """Open pairs near the best of their row and of their person, unless that person is settled."""
-    of_linked = rest.join(linked, on="left", how="semi", maintain_order="left")
+    of_linked = _called(rest, "second_row").join(
+        linked, on="left", how="semi", maintain_order="left"
+    )
     standing = of_linked.filter(
         pl.col("doubt").is_in(_STANDING_DOUBTS) | pl.col("basis").is_not_null()
     )
     near_row = pl.col("weight") >= pl.col("best_right") - _REVIEW_DEPTH
     near_person = pl.col("weight") >= pl.col("weight").max().over("left") - _REVIEW_DEPTH
     waiting = pl.col("doubt").is_in(_WAITING_DOUBTS)
-    kept = pl.concat([_not_of(rest, linked), standing]).filter((near_row & near_person) | waiting)
+    of_others = _not_of(_called(rest, "likely"), linked)
+    kept = pl.concat([of_others, standing]).filter((near_row & near_person) | waiting)
     lead = pl.col("weight") - pl.col("runner_up")
     tied = (pl.len().over("right") > 1) & (lead.abs() < _USUAL_MARGIN)
     open_question = pl.col("doubt").is_in(_OPEN_QUESTIONS) | pl.col("doubt").is_null()
@@ -188,6 +193,11 @@ def _review(rest: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("tied"))
         .otherwise(pl.coalesce("doubt", "basis"))
     )
+
+
+def _called(pairs: pl.DataFrame, doubt: str) -> pl.DataFrame:
+    """The pairs, where that they are alike in name, birthdate and sex is called so."""
+    return pairs.with_columns(doubt=pl.col("doubt").replace(ALIKE, doubt))
 
 
 def _nearest(alone: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
