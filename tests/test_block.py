@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from listed import records
+from listed import SETTINGS, records
 from rosterrec.block import both, by_kind, certain, pairs, same_number
 from rosterrec.block.keys import Keyed, of_all
 from rosterrec.frames import Field, Pairs, Role
 from rosterrec.ids import complete
+from rosterrec.settings import Settings
 
 Row = dict[Field, str]
 ID = complete("34992120140506001")
@@ -18,9 +19,9 @@ LI: Row = {Field.NAME: "李雨桐", Field.BIRTH: "2014-05-06"}
 CLASS: Row = {Field.SCHOOL: "青溪小学", Field.GRADE: "三年级", Field.CLASS_NAME: "1班"}
 
 
-def met(left: Row, right: Row) -> set[str]:
+def met(left: Row, right: Row, settings: Settings = SETTINGS) -> set[str]:
     """The kinds of key by which two people meet."""
-    lists = records(Role.REGISTRY, [left]), records(Role.ROSTER, [right])
+    lists = records(Role.REGISTRY, [left], settings), records(Role.ROSTER, [right], settings)
     return {kind for kind, found, _ in by_kind(*lists) if len(found)}
 
 
@@ -53,6 +54,29 @@ def met(left: Row, right: Row) -> set[str]:
 )  # fmt: skip
 def test_each_kind_survives_its_error(kind: str, left: Row, right: Row) -> None:
     assert kind in met(left, right)
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [
+        ("opaque_head", ("amber hoist", "8009122"), ("lily reid", "8009477")),
+        ("opaque_tail", ("amber hoist", "8009122"), ("lily reid", "3319122")),
+        ("opaque_ends", ("amber hoist", "8009122"), ("lily reid", "8000122")),
+        ("opaque_start_name", ("matilda satterley", "7200837"), ("daniel satterley", "7208037")),
+        ("opaque_end_name", ("lily reid", "2062273"), ("lily raid", "2026273")),
+        ("opaque_rare", ("lily reid", "2062273"), ("lily satterley", "8009122")),
+    ],
+)
+def test_numbers_without_a_check_digit_are_met_by_what_is_left_of_them(
+    kind: str, left: tuple[str, str], right: tuple[str, str]
+) -> None:
+    one, other = ({Field.NAME: name, Field.ID: number} for name, number in (left, right))
+    assert kind in met(one, other, SETTINGS.model_copy(update={"numbers": "opaque"}))
+
+
+def test_citizens_numbers_have_no_keys_of_opaque_ones() -> None:
+    row = LI | {Field.ID: ID}
+    assert not any(kind.startswith("opaque") for kind in met(row, row))
 
 
 def test_who_shares_nothing_does_not_meet() -> None:

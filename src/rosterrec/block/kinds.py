@@ -15,6 +15,8 @@ LARGEST_BLOCK = 10_000
 #: either list who share no more than that, nothing tells who is who, and in a province such pairs
 #: would grow with the square of the people.
 _OF_A_NAME, _OF_A_DAY = 400, 1_000
+#: The same for one part of a name.
+_OF_A_PART = 25
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ def _all(*facts: str) -> Side:
     return (of_all(*facts),)
 
 
+def _each_name_with(fact: str) -> Side:
+    """Either part of the name with this fact."""
+    return of_all("surname", fact), of_all("given", fact)
+
+
 KINDS: Mapping[str, Kind] = {
     # any name, any birthdate
     "id": Kind(_one("id", "old_id"), settled=True),
@@ -59,6 +66,12 @@ KINDS: Mapping[str, Kind] = {
     "opaque_head": Kind(_one("opaque_head")),
     "opaque_tail": Kind(_one("opaque_tail")),
     "opaque_day": Kind(_one("opaque_day")),
+    # a short one mistyped in its middle; beside a part of the name, a few characters of it suffice
+    "opaque_ends": Kind(_all("opaque_start", "opaque_end")),
+    "opaque_start_name": Kind(_each_name_with("opaque_start"), largest=_OF_A_NAME),
+    "opaque_end_name": Kind(_each_name_with("opaque_end"), largest=_OF_A_NAME),
+    # number and birthdate wrong, and the name as well: one part of it that hardly anybody bears
+    "opaque_rare": Kind(_each_name_with("opaque_any"), largest=_OF_A_PART),
     # no number: a homophone, a dialect slip
     "sound_day": Kind(_all("sound", "day"), settled=True),
     # no number, and the birthdate wrong
