@@ -8,6 +8,8 @@ are second registrations. All of it is a function of the set of pairs, not of th
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
 
 from rosterrec import frames
@@ -63,10 +65,11 @@ def assign(
 
 
 def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> pl.DataFrame:
-    """The pairs with their grounds and doubts; exchanged numbers are a doubt in any case."""
+    """The pairs with their grounds and doubts; exchanged numbers are a doubt unless told."""
     opaque = bool((left["id_kind"] == IdKind.OPAQUE).any())
-    in_question = not about and bool(scored.select(two_witnesses().any()).item())
-    witnesses = in_question and birthdates_of_their_own(right)
+    in_question = two_witnesses() | (pl.col("id_level") == "conflict")
+    asked = not about and bool(scored.select(in_question.any()).item())
+    witnesses = asked and birthdates_of_their_own(right)
     basis = acceptable(by_weight=opaque, birth_witnesses=witnesses)
     judged = alike(
         scored,
@@ -74,13 +77,32 @@ def _grounded(scored: Scored, left: Records, right: Records, *, about: bool) -> 
         lambda it: it.select(basis=basis, doubt=reviewable(about_the_list=about)),
     )
     grounded = pl.concat([scored, judged], how="horizontal").join(
-        exchanged(scored, left, right), on=["left", "right"], how="left", maintain_order="left"
+        exchanged(scored, left, right, birth_witnesses=witnesses),
+        on=["left", "right"], how="left", maintain_order="left",
+    )  # fmt: skip
+    return _with_exchanges(grounded)
+
+
+def _with_exchanges(grounded: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, where an exchange of numbers (``swap``) is a doubt, or told by the birthdates.
+
+    The numbers that were exchanged say nothing then of whose the row is.
+    """
+    swap, weight = pl.col("swap"), pl.col("weight")
+    named = swap.eq_missing("named")
+    silent = (weight - pl.col("id_weight")).round(6)
+    odds = (silent * math.log(2)).exp()
+    return (
+        grounded.filter(swap.ne_missing("numbered"))
+        .with_columns(
+            basis=pl.when(swap.is_null()).then("basis").when(named).then(pl.lit("exchanged_ids")),
+            doubt=pl.when(swap.is_null()).then("doubt").otherwise(pl.lit("swapped_ids")),
+            weight=pl.when(named).then(silent).otherwise(weight),
+            probability=pl.when(named).then((odds / (1 + odds)).round(9)).otherwise("probability"),
+            id_weight=pl.when(named).then(0.0).otherwise("id_weight"),
+        )
+        .drop("swap")
     )
-    forced = pl.col("swap").fill_null(value=False)
-    return grounded.with_columns(
-        basis=pl.when(~forced).then("basis"),
-        doubt=pl.when(forced).then(pl.lit("swapped_ids")).otherwise("doubt"),
-    ).drop("swap")
 
 
 def _nothing_judged() -> pl.DataFrame:

@@ -24,6 +24,8 @@ DOUBTFUL = -3.0
 #: Name, birthdate and sex are the child's, and too common to tell: likely where the child has no
 #: row, and perhaps its second registration where it has one.
 ALIKE = "alike"
+#: Number and birthdate outweigh one wrong character of the name.
+TWO_WITNESSES = "id_birth_and_part_of_name"
 
 
 def by_levels() -> list[str | pl.Expr]:
@@ -68,11 +70,12 @@ def acceptable(*, by_weight: bool = False, birth_witnesses: bool = False) -> pl.
         by_weight: where nothing else suffices, the sum of the evidence does, if nobody comes near.
         birth_witnesses: the birthdates of the right list are not read out of its numbers.
 
-    ``id_conflict`` (two valid numbers that differ) never suffices, however alike the rest.
+    Two valid numbers that differ never suffice, however alike the rest, but where two children
+    exchanged theirs (``swaps``).
     """
     patterns = _by_number() | _by_family() | _by_name()
     if birth_witnesses:
-        patterns["id_birth_and_part_of_name"] = two_witnesses()
+        patterns[TWO_WITNESSES] = two_witnesses()
     if by_weight:
         patterns["weight_alone"] = ~_id(["conflict"]) & (pl.col("weight") >= DOUBTFUL)
     return _first(patterns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from rosterrec.assign.grounds import ALIKE
+from rosterrec.assign.grounds import ALIKE, TWO_WITNESSES
 from rosterrec.frames import Decision
 
 #: Grounds that rest on the person's own number: a second row with it is a second registration, not
@@ -16,7 +16,7 @@ BY_NUMBER = [
 ]  # fmt: skip
 #: Those of them where the name is another's, were the number not the person's.
 BY_NUMBER_AND_NEAR_NAME = [
-    "id_and_near_name", "id_birth_and_given_name", "id_and_class", "id_birth_and_part_of_name",
+    "id_and_near_name", "id_birth_and_given_name", "id_and_class", TWO_WITNESSES,
 ]  # fmt: skip
 #: Bits by which a pair must beat every rival, by grounds. Name and birthdate alone must stand well
 #: clear, as when a near-namesake shares the birthday.

@@ -178,6 +178,7 @@ _CORRECTS = {
     Flag.ID_INVALID: ("id", "id_text", "id"),
     Flag.ID_DAMAGED: ("id", "id_text", "id"),
     Flag.ID_RELATIVE: ("id", "id_text", "id"),
+    Flag.SWAPPED_IDS: ("id", "id_text", "id"),
     Flag.ID_MISSING: ("id", "id_text", "id"),
     Flag.ID_OLD: ("student_no", "student_no", "student_no"),
     Flag.TEMPORARY_NUMBER: ("student_no", "student_no", "student_no"),

@@ -40,7 +40,9 @@ def link_flags(records: Mapping[Role, Records], links: Links) -> pl.DataFrame:
             "id", "id_kind", "old_id", "student_no", "birth_basis",
             is_shared=pl.col("rec").is_in(shared),
         )  # fmt: skip
-        columns = ["right", "id_level", "name_level", "birth_level", "sex_level", "left"]
+        columns = [
+            "right", "id_level", "name_level", "birth_level", "sex_level", "basis", "left",
+        ]  # fmt: skip
         chosen = of_pass(links, Role.POPULATION, role, Decision.ACCEPTED, columns=columns)
         own = records[Role.POPULATION].select(own_id="id")[chosen["left"]]
         beside = pl.concat(
@@ -66,11 +68,13 @@ def _sharing_a_number(rows: Records) -> pl.Series:
 def _conditions() -> dict[Flag, pl.Expr]:
     kind = pl.col("id_kind")
     other = pl.col("own_id").is_not_null() & (pl.col("id") != pl.col("own_id"))
+    exchanged = pl.col("basis") == "exchanged_ids"
     near = ["lunar", "swapped", "one_day", "one_digit", "same_year", "different"]
     return {
         Flag.ID_INVALID: kind == IdKind.INVALID,
         Flag.ID_DAMAGED: kind == IdKind.DAMAGED,
-        Flag.ID_RELATIVE: kind.is_in([IdKind.RELATIVE, IdKind.FIFTEEN]) | other,
+        Flag.ID_RELATIVE: kind.is_in([IdKind.RELATIVE, IdKind.FIFTEEN]) | (other & ~exchanged),
+        Flag.SWAPPED_IDS: exchanged,
         Flag.SHARED_ID: pl.col("is_shared"),
         Flag.ID_OLD: (pl.col("id").is_null() | (pl.col("id") == pl.col("own_id")))
         & (pl.col("old_id") != pl.col("own_id")),

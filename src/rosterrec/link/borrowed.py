@@ -4,7 +4,7 @@ Of the false links that an ID join makes, nearly all are a relative's number typ
 row. Where a row with a child's number bears another's name, and that child's own row stands in the
 same list, or the name is a brother's or sister's, or name, birthdate and sex are those of a child
 who has no row, the number is set aside as a relative's, and the row is judged by what else it says.
-Two rows that exchanged their numbers are left to a person.
+Two rows that exchanged their numbers keep them (``assign.swaps``).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from rosterrec import frames
-from rosterrec.assign.grounds import alike
+from rosterrec.assign.grounds import TWO_WITNESSES, alike
 from rosterrec.assign.resolve import BY_NUMBER_AND_NEAR_NAME
 from rosterrec.compare import compare
 from rosterrec.frames import Decision, Links, Pairs, Records, Role
@@ -30,13 +30,36 @@ def asked_of_kin(links: Links, left: Records, right: Records) -> Links:
     name may be the other's.
     """
     placed = links.select("left", "right", "decision", "basis").with_row_index("at")
-    near = placed.filter(
-        pl.col("decision") == Decision.ACCEPTED, pl.col("basis").is_in(_BY_NEAR_NAME)
-    )
-    hit = anothers_name(near, left, right)
-    if not len(hit):
-        return links
-    return frames.decided_anew(links, hit["at"], KIN_NAME, Decision.REVIEW)
+    accepted = placed.filter(pl.col("decision") == Decision.ACCEPTED)
+    near = accepted.filter(pl.col("basis").is_in(_BY_NEAR_NAME))
+    of_kin = anothers_name(near, left, right)
+    by_witnesses = pl.col("basis") == TWO_WITNESSES
+    rest = near.filter(by_witnesses).join(of_kin, on="at", how="anti")
+    linked = accepted.filter(~by_witnesses)["left"]
+    of_others = _of_someone_without_a_row(rest, linked, left, right)
+    for hit, doubt in ((of_kin, KIN_NAME), (of_others, "id_with_other_name")):
+        if len(hit):
+            links = frames.decided_anew(links, hit["at"], doubt, Decision.REVIEW)
+    return links
+
+
+def _of_someone_without_a_row(
+    pairs: pl.DataFrame, linked: pl.Series, left: Records, right: Records
+) -> pl.DataFrame:
+    """The pairs whose row is named exactly as a person is who has no row.
+
+    The birthdate may have been read out of the number in this one row, whatever the list does.
+
+    Args:
+        pairs: ``left, right``, and what else is to be kept.
+        linked: who has a row by other grounds.
+        left: the people.
+        right: the list of the rows.
+    """
+    names = right["name_key"].gather(pairs["right"])
+    namesakes = left.select("rec", "name_key").filter(pl.col("name_key").is_in(names.implode()))
+    without = namesakes.filter(~pl.col("rec").is_in(linked.implode()))
+    return pairs.filter(names.is_in(without["name_key"].implode()))
 
 
 def anothers_name(pairs: pl.DataFrame, left: Records, right: Records) -> pl.DataFrame:
