@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.peers import child, county
 from benchmarks.peers.county import Asked
 
-PEERS = ("id", "cascade", "splink")
+PEERS = ("id", "cascade", "splink", "splink-1m")
 ROOT = Path("build/bench")
 
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--township", action="store_true", help="one township, its whole county")
     parser.add_argument("--columns", choices=["four", "all"], default="four", help="for us")
     parser.add_argument(
-        "--peers", default=",".join(PEERS), help="also: splink-10m, recordlinkage, goldenmatch"
+        "--peers", default=",".join(PEERS), help="also: splink-100m, recordlinkage, goldenmatch"
     )
     parser.add_argument("--root", type=Path, default=ROOT, help="folder of counties and results")
     typed = parser.parse_args(arguments)

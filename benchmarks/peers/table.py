@@ -52,20 +52,26 @@ def _review(results: dict[str, Any]) -> list[str]:
 
 
 def _ratios(results: dict[str, Any]) -> list[str]:
-    """How many times ours every other takes, and their errors as multiples of ours."""
+    """How many times ours every other takes, and their errors as multiples of ours.
+
+    ``link`` is their linking alone over our whole run.
+    """
     entries = results["contestants"]
     if "ours" not in entries:
         return []
     ours = entries["ours"]
     missed = 1 - ours["marks"]["best_resolved"]["f1"]
-    lines = [f"{'as a multiple of ours':25}{'wall':>8}{'CPU':>8}{'memory':>8}{'1-F1 resolved':>15}"]
+    head = f"{'as a multiple of ours':25}{'wall':>8}{'link':>8}{'CPU':>8}{'memory':>8}"
+    lines = [head + f"{'1-F1 resolved':>15}"]
     for name, entry in entries.items():
         if name == "ours":
             continue
-        shares = [entry["cost"][k] / ours["cost"][k] for k in ("wall", "cpu", "peak")]
+        wall, cpu, peak = (entry["cost"][k] / ours["cost"][k] for k in ("wall", "cpu", "peak"))
+        alone = entry.get("seconds", {}).get("link")
+        link = f"{alone / ours['cost']['wall']:.2f}" if alone else "-"
         theirs = entry.get("marks", {}).get("best_resolved")
         error = f"{(1 - theirs['f1']) / missed:.2f}" if theirs and missed else "-"
-        lines.append(f"{name:25}" + "".join(f"{s:8.2f}" for s in shares) + f"{error:>15}")
+        lines.append(f"{name:25}{wall:8.2f}{link:>8}{cpu:8.2f}{peak:8.2f}{error:>15}")
     return lines
 
 
