@@ -150,6 +150,21 @@ def test_exchanged_numbers_are_corrected_where_they_stand() -> None:
     assert flags == [(n, "swapped_ids", "registry", n) for n in (OTHERS, OTHERS + 1)]
 
 
+def test_a_list_with_the_wrong_column_of_names_is_not_a_crowd_of_exchanges() -> None:
+    """Every 孙浩 could have exchanged with every 孙婷 of that day: each row is asked about once."""
+    numbers = [complete(f"349922{HIS:%Y%m%d}{n:02d}1") for n in range(40)]
+    named = [of_two(("孙浩", "孙婷")[n % 2], HIS, HIS) for n in range(41)]
+    people = [row | {Field.ID: number} for row, number in zip(named[:40], numbers, strict=True)]
+    rows = [row | {Field.ID: number} for row, number in zip(named[1:], numbers, strict=True)]
+    links = link(
+        records(Role.POPULATION, people), records(Role.REGISTRY, rows),
+        Role.POPULATION, Role.REGISTRY,
+    ).links  # fmt: skip
+    assert links.select("left", "right", "decision", "basis").rows() == [
+        (n, n, "review", "id_with_other_name") for n in range(40)
+    ]
+
+
 def test_twins_with_exchanged_numbers_are_a_persons_question() -> None:
     """Their birthdate goes with either number."""
     numbers = [complete(f"349922{HIS:%Y%m%d}0{n}1") for n in (1, 3)]

@@ -14,6 +14,8 @@ from rosterrec.levels import family_differs
 #: Who is whose in an exchange.
 _BY_NAME = [("a", "x"), ("b", "y")]
 _BY_NUMBER = [("a", "y"), ("b", "x")]
+#: Who is in more exchanges has a name that everybody has: that is no question about two children.
+_MOST = 4
 _NAME = ["equal", "variant"]
 _OTHER_NAME = ["different", "one_char", "one_of_two", "given_alone"]
 
@@ -38,6 +40,9 @@ def exchanged(
     """
     crossed = pl.concat([_met_by_name(scored, left, right), _met_by_number(scored, left, right)])
     crossed = crossed.filter((pl.col("a") != pl.col("b")) & (pl.col("x") != pl.col("y"))).unique()
+    crossed = crossed.filter(
+        pl.all_horizontal(pl.len().over(it) <= _MOST for it in crossed.columns)
+    )
     told = _told(crossed, scored if birth_witnesses else scored.clear())
     untold = crossed.join(told, on=crossed.columns, how="anti")
     ways = [("open", untold, _BY_NAME + _BY_NUMBER), ("named", told, _BY_NAME),
@@ -71,6 +76,8 @@ def _met_by_number(scored: pl.DataFrame, left: Records, right: Records) -> pl.Da
     of_another = (pl.col("id_level") == "equal") & pl.col("name_level").is_in(_OTHER_NAME)
     by_number = scored.filter(of_another).select(a="left", y="right")
     by_number = by_number.join(own, on="a").join(row, on="y")
+    # Where several bear the same two names, who exchanged with whom is not told by them.
+    by_number = by_number.filter(pl.len().over("name_a", "name_y") == 1)
     other = by_number.select(b="a", x="y", name_b="name_a", name_x="name_y")
     crossed = by_number.join(other, left_on=["name_a", "name_y"], right_on=["name_x", "name_b"])
     # Whose own number is there all the same, as behind a student number, has not given it away.
@@ -81,9 +88,9 @@ def _met_by_number(scored: pl.DataFrame, left: Records, right: Records) -> pl.Da
 
 
 def _told(crossed: pl.DataFrame, scored: pl.DataFrame) -> pl.DataFrame:
-    """Exchanges where all birthdates and sexes go with the names, and none of the dates with an ID.
+    """Exchanges where all birthdates and sexes go with the names, and no birthdate with a number.
 
-    Twins' would. Nobody is in two exchanges: each is here from either end.
+    Twins' birthdates would go with both. Whoever is in two exchanges is in none of these.
     """
     birth = pl.col("birth_level")
     levels = scored.select(
