@@ -12,7 +12,7 @@ Folder = Annotated[Path, typer.Argument(help="运行 match 的文件夹 / the fo
 Run = Annotated[str, typer.Argument(metavar="[FOLDER]", help="名单文件夹或某次结果，默认当前文件夹最近一次 / folder of match, or a run: its folder, name or date.")]
 Config = Annotated[Path | None, typer.Option(help="设置文件，默认为名单文件夹下的 rosterrec.toml / settings file, default FOLDER/rosterrec.toml.")]
 OutOfMatch = Annotated[Path | None, typer.Option(help="输出文件夹，同 match / output folder, as for match.")]
-OutToLookIn = Annotated[Path | None, typer.Option(help="按名称或日期查找结果的文件夹，默认 ./rosterrec / output folder to look names and dates up in, default ./rosterrec.")]
+OutToLookIn = Annotated[Path | None, typer.Option(help="结果文件夹，不在名单文件夹里时写明；按名称或日期也在此查找，默认 ./rosterrec / output folder of match where it is not among the lists; names and dates are looked up in it, default ./rosterrec.")]
 
 Lang = Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认按系统 / language, default that of the system.")]
 LangOfRun = Annotated[str | None, typer.Option(metavar="zh|en", help="语言，默认同上次运行 / language, default that of the run.")]

@@ -55,7 +55,7 @@ def _brief(request: Request, console: Console) -> int:
     from rosterrec.report.brief.page import page
     from rosterrec.report.recorded import recorded
 
-    run = recorded(runs.find(request.run, request.out or Path(runs.OUT)))
+    run = recorded(runs.find(request.run, request.out))
     lang = request.lang or run.settings.lang
     console = console.speaking(lang)
     blocks = _blocks(request, run, lang)

@@ -51,8 +51,9 @@ def _diff(request: Request, console: Console) -> int:
     from rosterrec.project import runs
     from rosterrec.report.recorded import recorded
 
-    out = request.out or Path(runs.OUT)
-    older, newer = (recorded(runs.find(word, out)) for word in (request.older, request.newer))
+    older, newer = (
+        recorded(runs.find(word, request.out)) for word in (request.older, request.newer)
+    )
     if older.settings.as_of > newer.settings.as_of:
         raise InputError("runs_reversed", older=older.folder.name, newer=newer.folder.name)
     console = console.speaking(request.lang or newer.settings.lang)

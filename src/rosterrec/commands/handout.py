@@ -68,7 +68,7 @@ def named_run(request: Request) -> tuple[Recorded, str]:
     from rosterrec.project import publish, runs
     from rosterrec.report.recorded import recorded
 
-    folder = runs.find(request.run, request.out or Path(runs.OUT))
+    folder = runs.find(request.run, request.out)
     run = recorded(folder)
     facts = json.loads((folder / publish.RUN_FILE).read_text("utf-8"))
     return run, str(facts["key"])

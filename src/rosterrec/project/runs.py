@@ -43,13 +43,14 @@ def before(out: Path, day: dt.date) -> Path | None:
     return earlier[-1].folder if earlier else None
 
 
-def find(words: str, out: Path) -> Path:
+def find(words: str, out: Path | None = None) -> Path:
     """The run that somebody means by a folder, a run id or a date.
 
     Args:
         words: a run's folder; a folder that holds runs, or the month's files beside them, for the
             newest of them; the name of a run in ``out``, or the date of some, for the last.
-        out: where runs are looked for by name and date.
+        out: where runs are looked for by name and date, and the newest of a folder that holds none;
+            by default ``OUT`` here, by name and date alone.
 
     Raises:
         InputError: ``run_unknown``, with what there is; ``no_run``, where there is none.
@@ -59,9 +60,11 @@ def find(words: str, out: Path) -> Path:
         if (folder / publish.RUN_FILE).is_file():
             return folder
         newest = publish.newest(folder) or publish.newest(folder / OUT)
+        newest = newest or (publish.newest(out) if out else None)
         if newest is None:
-            raise InputError("no_run", folder=words)
+            raise InputError("no_run", folder=str(out or words))
         return newest
+    out = out or Path(OUT)
     known = runs(out)
     if not known:
         raise InputError("no_run", folder=str(out))
