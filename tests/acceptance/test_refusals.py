@@ -40,6 +40,15 @@ def test_a_flag_that_cannot_be_is_named_with_what_can(
     assert_refuses(good, *HERE, *flags, named=named)
 
 
+def test_a_county_is_not_held_against_lists_that_name_none(tmp_path: Path) -> None:
+    """Without numbers, towns and schools nothing on them could agree with it."""
+    (tmp_path / "户籍人口.csv").write_text(
+        "姓名,出生日期,性别\n许诺,2013-02-25,男\n夏天,2015-03-03,女\n", encoding="utf-8"
+    )
+    result = rosterrec("match", str(tmp_path), *HERE, "--county", "349921")
+    assert result.exit_code == 0, result.output
+
+
 @pytest.mark.parametrize(
     ("settings", "named"),
     [

@@ -35,7 +35,8 @@ def refuse_strangers(result: Reconciliation) -> None:
     counties = {county for frame in lists for county in frame["county"].unique().drop_nulls()}
     numbers = pl.concat([people["id"], result.schools["school_code"]])
     codes = set(numbers.str.head(6).unique().drop_nulls())
-    if settings.county and settings.county not in counties | codes:
+    known = counties | codes
+    if settings.county and known and settings.county not in known:
         seen = counties or set(people["id"].str.head(6).unique().drop_nulls())
         raise InputError("county_unmatched", value=settings.county, seen=_some(seen))
 
