@@ -38,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(
         f"{len(sure):,} certain; {len(open_rows):,} rows open, {len(truth):,} true links among them"
     )
-    print(f"{'kind':14}{'pairs':>12}{'left out':>10}{'true links':>12}")
+    print(f"{'kind':20}{'pairs':>12}{'left out':>10}{'true links':>12}")
     every = [sure.clear()]
     for kind, found, too_common in by_kind(left, open_rows, sure["left"]):
         every.append(found.select(*both()))
-        print(f"{kind:14}{len(found):12,}{too_common:10,}{share(truth, every[-1]):>12}")
+        print(f"{kind:20}{len(found):12,}{too_common:10,}{share(truth, every[-1]):>12}")
     together = pl.concat(every).unique()
-    print(f"{'together':14}{len(together):12,}{'':10}{share(truth, together):>12}")
+    print(f"{'together':20}{len(together):12,}{'':10}{share(truth, together):>12}")
 
 
 def records(folder: Path) -> tuple[Records, Records]:
